@@ -1,0 +1,358 @@
+"""What the reports about one site say, laid out in time: rules 1 to 4, 6 and 7.
+
+A history is made once for a site and a set of visible claims; a date is then a look-up.
+All days are proleptic ordinals, the states of a day are bits, and the readings that the
+rule leaves open are written down in ``docs/adr/0005-readings-of-the-rule.md``.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from geo.claims import DEPARTURES, PRESENCE, STATES, Claim, Kind
+from geo.dates import parse_when
+
+OCCUPIED, REDUCED, WITHDRAWN, UNKNOWN = 1, 2, 4, 8
+PRESENT = OCCUPIED | REDUCED
+CONTRADICTION_DAYS = 90  # later than this, presence after a departure is a return
+RESIDUAL_DAYS = 7  # a residual that names no end
+
+Ranked = tuple[int, Claim]
+Ids = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """A report as it bears on one site.
+
+    Attributes
+    ----------
+    first, last
+        Its window for this site; an open start is closed by the last presence before it.
+    cut
+        The day of a departure that its wide window overlaps and that it does not follow.
+    support
+        Ids of the claims that it needs to bear on the site at all.
+    """
+
+    claim: Claim
+    rank: int
+    first: int
+    last: int
+    dated: bool
+    cut: int | None = None
+    support: Ids = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The claim's kind."""
+        return self.claim.kind
+
+    @property
+    def ids(self) -> Ids:
+        """The claim with its support."""
+        return (self.claim.id, *self.support)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The settled base from one day on, until the next step."""
+
+    day: int
+    states: int
+    contested: bool
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What presence means from one day on, until the next level."""
+
+    day: int
+    states: int
+    ids: Ids
+
+
+def visible_claims(ranked: Iterable[Ranked], known: int) -> list[Ranked]:
+    """Give the claims that may be used on a day, less the retracted ones (rule 1).
+
+    Parameters
+    ----------
+    ranked
+        The claims that speak of one site, with their ranks.
+    known
+        The day whose knowledge is used.
+    """
+    public = [pair for pair in ranked if pair[1].public <= known]
+    retracting = [claim for _, claim in public if claim.retracts and claim.settles]
+    if not retracting:
+        return public
+    gone: set[str] = set()
+    # A retraction that is itself retracted has no effect; the newest speak first.
+    for claim in sorted(retracting, key=lambda c: (c.public, c.id), reverse=True):
+        if claim.id not in gone:
+            gone.update(claim.retracts)
+    return [pair for pair in public if pair[1].id not in gone]
+
+
+def best_copies(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """Keep of each origin, places, kind and window the best graded, then the earliest.
+
+    Parameters
+    ----------
+    ranked
+        Claims with their ranks.
+    """
+    kept: dict[tuple[object, ...], Ranked] = {}
+    for pair in ranked:
+        claim = pair[1]
+        key = claim.same if claim.origin else (claim.id,)
+        other = kept.get(key)
+        if other is None or _worth(claim) < _worth(other[1]):
+            kept[key] = pair
+    return list(kept.values())
+
+
+def _worth(claim: Claim) -> tuple[bool, str, int, int, str]:
+    return (not claim.settles, claim.reliability, claim.credibility, claim.public, claim.id)
+
+
+class History:
+    """The reports about one site, laid out in time.
+
+    Parameters
+    ----------
+    ranked
+        The visible claims that speak of the site, with their ranks, copies removed.
+    """
+
+    def __init__(self, ranked: Iterable[Ranked]) -> None:
+        spoken = [(r, c) for r, c in ranked if not c.is_plan and not c.dissents]
+        reports = [_as_report(r, c) for r, c in spoken if c.kind in STATES]
+        here = [r for r in reports if r.rank == 0 and r.kind in PRESENCE]
+        self.presence = sorted((r for r in here if r.claim.settles), key=_by_last)
+        reports = [r for r in reports if self._reaches(r)]
+        for report in reports:
+            self._close_start(report)
+        self.departures = sorted(
+            (r for r in reports if r.claim.settles and r.kind in DEPARTURES), key=_by_last
+        )
+        for report in here:
+            _cut(report, self.departures)
+        self.settled = sorted((r for r in reports if r.claim.settles), key=_by_last)
+        self.weak = [r for r in reports if not r.claim.settles]
+        self.residuals = [_residual(c) for r, c in spoken if c.kind is Kind.RESIDUAL and r == 0]
+        self.steps: list[Step] = []
+        self.levels = [Level(-1, OCCUPIED, ())]
+        self.ends: list[int] = []
+        self._end_ids: Ids = ()
+        self._lay_out()
+        self._step_days = [step.day for step in self.steps]
+        self._level_days = [level.day for level in self.levels]
+        self.wide = [r for r in self.settled if r.first < (r.cut or r.last)]
+
+    def _reaches(self, report: Report) -> bool:
+        if report.rank == 0:
+            return True
+        if report.kind not in DEPARTURES:
+            return False
+        earlier = [p for p in self.presence if p.first <= report.last]
+        if earlier:
+            report.support = (earlier[-1].claim.id,)
+        return bool(earlier)
+
+    def _close_start(self, report: Report) -> None:
+        if report.dated or report.kind not in DEPARTURES:
+            return
+        earlier = [p for p in self.presence if p.last < report.last]
+        if earlier:
+            report.first = earlier[-1].last + 1
+            report.support = tuple(dict.fromkeys((*report.support, earlier[-1].claim.id)))
+
+    # --- the settled base -------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        days: dict[int, list[Report]] = {}
+        for report in self.settled:
+            if report.cut is None:
+                days.setdefault(report.last, []).append(report)
+        self.closings = sorted(days)
+        for day in self.closings:
+            nearest = min(report.rank for report in days[day])
+            self._close(day, [report for report in days[day] if report.rank == nearest])
+
+    def _close(self, day: int, group: list[Report]) -> None:
+        self._set_level(day, group)
+        level = self.levels[-1]
+        states, ids = 0, list[str]()
+        for report in group:
+            states |= _state(report, level.states)
+            ids += report.ids
+            if report.kind is Kind.IN_USE:
+                ids += level.ids
+            if report.rank and self.ends and self._supported_before_end(report):
+                ids += self._end_ids
+        if states == WITHDRAWN:
+            against = self._contradiction(day, group)
+            if against:
+                ids += (*against.ids, *level.ids)
+                self._add(day, WITHDRAWN | level.states, ids, contested=True)
+                return
+            self.ends.append(day)
+            self._end_ids = _unique(ids)
+            self.levels.append(Level(day, OCCUPIED, ()))
+        self._add(day, states, ids, contested=bool(states & (states - 1)))
+
+    def _add(self, day: int, states: int, ids: Iterable[str], *, contested: bool) -> None:
+        self.steps.append(Step(day, states, contested, _unique(ids)))
+
+    def _set_level(self, day: int, group: Sequence[Report]) -> None:
+        states, ids = 0, list[str]()
+        for report in group:
+            if report.kind in PRESENCE and report.kind is not Kind.IN_USE:
+                states |= _state(report, 0)
+                ids.append(report.claim.id)
+        if states:
+            self.levels.append(Level(day, states, tuple(ids)))
+
+    def _supported_before_end(self, report: Report) -> bool:
+        """Tell whether the presence behind a region's report is of an earlier stay."""
+        return any(p.last <= self.ends[-1] for p in self.presence if p.claim.id in report.support)
+
+    def _contradiction(self, day: int, group: Sequence[Report]) -> Report | None:
+        """Give the report that contradicts a departure on a day, or None (rule 4)."""
+        kinds = {report.kind for report in group if report.rank == 0}
+        later = [p for p in self.presence if p.first > day and p.cut is None]
+        again = [
+            d
+            for d in self.departures
+            if d.rank == 0 and d.dated and d.first > day and d.kind in kinds
+        ]
+        found = min((*later[:1], *again[:1]), key=_by_last, default=None)
+        if found is None or found.last - day > CONTRADICTION_DAYS:
+            return None
+        if self.returned(day, found.last):
+            return None
+        return found
+
+    def returned(self, after: int, until: int) -> bool:
+        """Tell whether a re-entry is reported after one day and until another."""
+        return any(
+            r.kind is Kind.RE_ENTERED and r.first > after and r.last <= until for r in self.presence
+        )
+
+    # --- answers for a day --------------------------------------------------------------
+
+    def step(self, day: int) -> Step | None:
+        """Give the settled base at a day without the windows that are open there."""
+        at = bisect_right(self._step_days, day)
+        return self.steps[at - 1] if at else None
+
+    def level(self, day: int) -> Level:
+        """Give what presence means at a day."""
+        return self.levels[bisect_right(self._level_days, day) - 1]
+
+    def stay(self, day: int) -> int:
+        """Give the number of the stay at a day: how many departures ended one by then."""
+        return bisect_right(self.ends, day)
+
+    def opened(self, day: int) -> tuple[int, list[str]]:
+        """Give the states that settling reports with an open window add at a day."""
+        states, ids = 0, list[str]()
+        for report in self.wide:
+            if report.first <= day < (report.cut or report.last):
+                states |= self._state_at(report, day, ids)
+        return states, ids
+
+    def doubts(self, day: int) -> tuple[int, list[str]]:
+        """Give the states that weak reports keep possible at a day (rule 7)."""
+        states, ids = 0, list[str]()
+        for report in self.weak:
+            if report.first <= day and not self._overruled(report, day):
+                states |= self._state_at(report, day, ids)
+        return states, ids
+
+    def _state_at(self, report: Report, day: int, ids: list[str]) -> int:
+        level = self.level(day)
+        ids += report.ids
+        if report.kind is Kind.IN_USE:
+            ids += level.ids
+        return _state(report, level.states)
+
+    def _overruled(self, weak: Report, day: int) -> bool:
+        last = weak.cut or weak.last
+        if any(last <= closing <= day for closing in self.closings):
+            return True
+        if weak.kind not in DEPARTURES:
+            return False
+        return any(d.dated and d.first > weak.last for d in self.departures)
+
+    @cached_property
+    def _first_departures(self) -> Step | None:
+        """The dated departures of the site itself that are the first that is heard of it."""
+        if not self.steps:
+            return None
+        day = self.steps[0].day
+        group = [r for r in self.settled if r.last == day and r.cut is None and r.rank == 0]
+        if not group or not all(r.kind in DEPARTURES and r.dated for r in group):
+            return None
+        ids = [key for report in group for key in report.ids]
+        return Step(day, UNKNOWN | OCCUPIED, contested=False, ids=_unique(ids))
+
+    def before_departure(self) -> Step | None:
+        """Give the state on the days before a departure of which nothing is known (rule 6)."""
+        return self._first_departures
+
+    def first_presence(self, stay: int) -> int | None:
+        """Give the first day of presence in a stay, by the reports that settle."""
+        days = [p.first for p in self.presence if self.stay(p.cut or p.last) == stay]
+        return min(days, default=None)
+
+    def edges(self) -> set[int]:
+        """Give all days on which an answer of the reports can change."""
+        days: set[int] = {*self._step_days, *self._level_days}
+        for report in (*self.settled, *self.weak):
+            days |= {report.first, report.last, report.cut or report.last}
+        for first, last, _ in self.residuals:
+            days |= {first, last + 1}
+        return days
+
+
+def _as_report(rank: int, claim: Claim) -> Report:
+    if claim.last is None:  # cannot be: every report is capped by its publication
+        msg = f"claim {claim.id}: a report needs a day"
+        raise ValueError(msg)
+    dated = claim.first is not None
+    return Report(
+        claim, rank, claim.last if claim.first is None else claim.first, claim.last, dated
+    )
+
+
+def _by_last(report: Report) -> tuple[int, int, str]:
+    return (report.last, report.first, report.claim.id)
+
+
+def _cut(report: Report, departures: Iterable[Report]) -> None:
+    days = [d.last for d in departures if report.first <= d.last < report.last]
+    report.cut = min(days, default=None)
+
+
+def _state(report: Report, level: int) -> int:
+    kind = report.kind
+    if kind in DEPARTURES:
+        return WITHDRAWN
+    if kind is Kind.REDUCED:
+        return REDUCED
+    return level if kind is Kind.IN_USE else OCCUPIED
+
+
+def _residual(claim: Claim) -> tuple[int, int, str]:
+    when = parse_when(claim.when)
+    first, last = claim.first or claim.last or 0, claim.last or 0
+    end = when.end.latest if when.interval else None
+    return (first, max(first, end.toordinal()) if end else last + RESIDUAL_DAYS, claim.id)
+
+
+def _unique(ids: Iterable[str]) -> Ids:
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,405 @@
+"""The answer for all places at once, and the days on which it changes."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geo.claims import PRESENCE, Claim, Party, Source
+from geo.dates import DAY
+from geo.ledger import Ledger
+from geo.places import Mission, Region, Site
+from geo.status import Deadline, Status, answer, outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One site with its answer.
+
+    Attributes
+    ----------
+    counted
+        True when the site is one of the ``m`` in "n of m".
+    evidence
+        Ids of all visible claims that name the site, newest first.
+    """
+
+    site: Site
+    status: Status
+    counted: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many sites are still occupied.
+
+    Attributes
+    ----------
+    certain
+        Sites of which every possible state is occupied or reduced.
+    possible
+        Sites of which some are; disjoint from ``certain``.
+    of
+        Sites with a settling report of presence in the mission.
+    """
+
+    certain: int
+    possible: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was true on a day, as known on a day, with all that a view needs to say so.
+
+    Attributes
+    ----------
+    on, known
+        The day shown and the day whose knowledge is used.
+    digest
+        The data's hash.
+    mission
+        The mission that holds the day, or None between missions.
+    rows
+        One for each site in view.
+    count
+        The whole; ``by_layer`` has the same for each layer.
+    claims, sources
+        Those that any row cites or lists.
+    min_grade
+        The floor that was asked for, or "".
+    """
+
+    on: dt.date
+    known: dt.date
+    digest: str
+    mission: Mission | None
+    rows: tuple[Row, ...]
+    count: Count
+    by_layer: Mapping[str, Count]
+    regions: tuple[Region, ...]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    party: Party | None = Party.COALITION
+    layers: tuple[str, ...] = ()
+    min_grade: str = ""
+    attribution: str = ""
+    title: str = ""
+
+    def row(self, site: str) -> Row | None:
+        """Give the row of a site, or None when it is not in view."""
+        return next((row for row in self.rows if row.site.id == site), None)
+
+    @property
+    def overdue(self) -> tuple[Row, ...]:
+        """The counted rows that are overdue, longest first."""
+        late = [r for r in self.rows if r.counted and r.status.overdue_since is not None]
+        return tuple(sorted(late, key=lambda r: r.status.overdue_since or dt.date.max))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A day on which the answer for a site changes."""
+
+    day: dt.date
+    site: str
+    before: Status
+    after: Status
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which sites are in view and which evidence counts.
+
+    Attributes
+    ----------
+    party
+        The party whose bases are shown; None shows every party and places that are no bases.
+    layers
+        Ids of the layers shown; empty for all.
+    min_grade
+        A floor for the evidence, such as ``C3``; empty for none.
+    """
+
+    party: Party | None = Party.COALITION
+    layers: tuple[str, ...] = ()
+    min_grade: str = ""
+    extra: tuple[str, ...] = field(default=())
+
+    def shows(self, site: Site) -> bool:
+        """Tell whether a site is in view."""
+        if self.layers and site.layer not in self.layers:
+            return False
+        if self.party is None or site.id in self.extra:
+            return True
+        return site.party is self.party and (site.is_base or self.party is not Party.COALITION)
+
+
+EVERYTHING = Selection(party=None)
+COALITION_BASES = Selection()
+
+
+def snapshot(
+    ledger: Ledger, on: dt.date, known: dt.date, selection: Selection = COALITION_BASES
+) -> Snapshot:
+    """Give the answer for all places on a date, as known on a date.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    on
+        The date asked about.
+    known
+        The date whose knowledge is used.
+    selection
+        Which sites are in view and which evidence counts.
+
+    Notes
+    -----
+    Party and layers choose what is shown; they change no answer.
+    """
+    ledger = graded(ledger, selection.min_grade)
+    sites = [site for site in ledger.sites.values() if selection.shows(site)]
+    rows = tuple(_row(ledger, site, on, known) for site in sites)
+    cited = {key for row in rows for key in (*row.evidence, *row.status.claims)}
+    cited.update(key for row in rows for key in row.status.against)
+    claims = {key: ledger.claims[key] for key in sorted(cited)}
+    sources = sorted({claim.source for claim in claims.values()})
+    return Snapshot(
+        on,
+        known,
+        ledger.digest,
+        mission_on(ledger, selection.party or Party.COALITION, on),
+        rows,
+        _count(rows),
+        {layer: _count(r for r in rows if r.site.layer == layer) for layer in ledger.layers},
+        tuple(ledger.regions.values()),
+        claims,
+        {key: ledger.sources[key] for key in sources},
+        selection.party,
+        selection.layers,
+        selection.min_grade,
+        ledger.attribution,
+        ledger.title,
+    )
+
+
+def graded(ledger: Ledger, min_grade: str) -> Ledger:
+    """Give the ledger at a floor, made once and remembered by the ledger itself."""
+    if not min_grade:
+        return ledger
+    key = ("grade", min_grade)
+    if key not in ledger.memory:
+        ledger.memory[key] = ledger.with_grade(min_grade)
+    found: Ledger = ledger.memory[key]
+    return found
+
+
+def _row(ledger: Ledger, site: Site, on: dt.date, known: dt.date) -> Row:
+    view = outlook(ledger, site.id, known.toordinal())
+    evidence = tuple(claim.id for rank, claim in reversed(view.ranked) if rank == 0)
+    return Row(site, answer(ledger, site.id, on, known), counts(ledger, site, on, known), evidence)
+
+
+def _count(rows: Iterable[Row]) -> Count:
+    counted = [row.status.still_occupied for row in rows if row.counted]
+    return Count(counted.count("certain"), counted.count("possible"), len(counted))
+
+
+def mission_on(ledger: Ledger, party: Party, on: dt.date) -> Mission | None:
+    """Give the mission of a party that holds a day; after the last one, the last holds.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    party
+        Whose mission.
+    on
+        The day.
+    """
+    missions = [m for m in ledger.missions if m.party is party]
+    begun = [m for m in missions if m.first <= on]
+    if not begun:
+        return None
+    latest = max(begun, key=lambda m: m.first)
+    ended = latest.last is not None and latest.last < on
+    return None if ended and latest is not max(missions, key=lambda m: m.first) else latest
+
+
+def counts(ledger: Ledger, site: Site, on: dt.date, known: dt.date) -> bool:
+    """Tell whether a site is one of the ``m`` in "n of m" on a day.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    site
+        The site.
+    on
+        The day, which chooses the mission.
+    known
+        The day whose knowledge is used.
+
+    Notes
+    -----
+    Rule: a settling report of presence in the mission that holds the date. Where the data
+    name no mission of the party, any settling claim that names the site will do.
+    """
+    view = outlook(ledger, site.id, known.toordinal())
+    if not any(m.party is site.party for m in ledger.missions):
+        return bool(view.naming or view.history.presence or view.history.departures)
+    mission = mission_on(ledger, site.party, on)
+    if mission is None:
+        return False
+    first = mission.first.toordinal()
+    last = mission.last.toordinal() if mission.last else dt.date.max.toordinal()
+    return any(p.last >= first and p.first <= last for p in view.history.presence)
+
+
+# --- changes ------------------------------------------------------------------------------
+
+
+def shown(status: Status) -> tuple[object, ...]:
+    """Give the parts of an answer that a change of makes a change day."""
+    return (
+        status.possible,
+        status.basis,
+        status.contested,
+        status.overdue_since,
+        _moment(status.deadline),
+        _moment(status.reduce_deadline),
+        _moment(status.missed),
+    )
+
+
+def _moment(deadline: Deadline | None) -> dt.date | None:
+    return deadline.date if deadline else None
+
+
+def edges(ledger: Ledger, site: str, known: dt.date | None) -> list[dt.date]:
+    """Give the days on which the answer for a site can change.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    site
+        A site's id.
+    known
+        The day of knowledge, or None when it goes along with the date shown.
+    """
+    if known is not None:
+        days = outlook(ledger, site, known.toordinal()).edges() | {known.toordinal() + 1}
+    else:
+        public = {claim.public for _, claim in ledger.reaching[site]}
+        days = set(public)
+        for day in public:
+            days |= outlook(ledger, site, day).edges()
+    return [dt.date.fromordinal(day) for day in sorted(days) if day > 0]
+
+
+def runs(
+    ledger: Ledger, site: str, first: dt.date, last: dt.date, known: dt.date | None
+) -> tuple[Status, ...]:
+    """Give the answers for a site over a period: each holds from its ``on`` to the next.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    site
+        A site's id.
+    first, last
+        The period, inclusive.
+    known
+        The day of knowledge, or None for "as known on the day itself".
+    """
+    days = [first, *(day for day in edges(ledger, site, known) if first < day <= last)]
+    found: list[Status] = []
+    for day in days:
+        status = answer(ledger, site, day, known or day)
+        if not found or shown(status) != shown(found[-1]):
+            found.append(status)
+    return tuple(found)
+
+
+def changes(
+    ledger: Ledger,
+    first: dt.date,
+    last: dt.date,
+    known: dt.date | None,
+    selection: Selection = COALITION_BASES,
+) -> tuple[Change, ...]:
+    """List the days on which the answer for any site changes, in the order of days.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    first, last
+        The period, inclusive; a change on ``first`` itself is against the day before.
+    known
+        The day of knowledge, or None for "as known on the day itself".
+    selection
+        Which sites are in view and which evidence counts.
+    """
+    ledger = graded(ledger, selection.min_grade)
+    found: list[Change] = []
+    for site in ledger.sites.values():
+        if selection.shows(site):
+            steps = runs(ledger, site.id, first - DAY, last, known)
+            found += [Change(b.on, site.id, a, b) for a, b in itertools.pairwise(steps)]
+    return tuple(sorted(found, key=lambda c: (c.day, c.site)))
+
+
+# --- plain records, for JSON ----------------------------------------------------------------
+
+
+def status_record(status: Status) -> dict[str, Any]:
+    """Give a status as plain data; the form is described in ``docs/formats.md``."""
+    return {
+        "site": status.site,
+        "on": status.on.isoformat(),
+        "known": status.known.isoformat(),
+        "possible": [state.value for state in status.possible],
+        "basis": status.basis.value,
+        "contested": status.contested,
+        "overdue_since": status.overdue_since and status.overdue_since.isoformat(),
+        "overdue_days": status.overdue_days,
+        "deadline": _deadline_record(status.deadline),
+        "reduce_deadline": _deadline_record(status.reduce_deadline),
+        "missed": _deadline_record(status.missed),
+        "claims": list(status.claims),
+        "against": list(status.against),
+    }
+
+
+def _deadline_record(deadline: Deadline | None) -> dict[str, str | None] | None:
+    if deadline is None:
+        return None
+    return {
+        "date": deadline.date.isoformat(),
+        "text": deadline.text,
+        "claim": deadline.claim,
+        "standing": deadline.standing and deadline.standing.value,
+    }
+
+
+def snapshot_record(view: Snapshot) -> dict[str, Any]:
+    """Give a snapshot as plain data; the form is described in ``docs/formats.md``."""
+    return {
+        "on": view.on.isoformat(),
+        "known": view.known.isoformat(),
+        "mission": view.mission and view.mission.id,
+        "still_occupied": {
+            "certain": view.count.certain,
+            "possible": view.count.possible,
+            "of": view.count.of,
+        },
+        "sites": [status_record(row.status) for row in view.rows],
+        "data": view.digest,
+    }

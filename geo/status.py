@@ -1,0 +1,279 @@
+"""The one rule: the status of a site on a date, as known on a date.
+
+The rule stands in ``docs/rule.md``; this module puts its parts together.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.claims import Claim, Standing
+from geo.history import (
+    OCCUPIED,
+    PRESENT,
+    REDUCED,
+    UNKNOWN,
+    WITHDRAWN,
+    Ranked,
+    visible_claims,
+)
+from geo.ledger import Ledger
+from geo.plans import Operative, Outlook
+
+
+class State(StrEnum):
+    """What a site may be."""
+
+    OCCUPIED = "occupied"
+    REDUCED = "reduced"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """Whether an answer rests on what was reported or on what was planned."""
+
+    REPORTED = "reported"
+    PLANNED = "planned"
+
+
+BITS = {
+    State.OCCUPIED: OCCUPIED,
+    State.REDUCED: REDUCED,
+    State.WITHDRAWN: WITHDRAWN,
+    State.UNKNOWN: UNKNOWN,
+}
+_STATES = [tuple(s for s, bit in BITS.items() if bits & bit) for bits in range(16)]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that was promised.
+
+    Attributes
+    ----------
+    date
+        The last day of the due window, on which it binds.
+    text
+        The date as the claim gives it (EDTF).
+    claim
+        The claim's id.
+    standing
+        Who stands behind it.
+    """
+
+    date: dt.date
+    text: str
+    claim: str
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer for one site.
+
+    Attributes
+    ----------
+    possible
+        The states that are possible; one means that it is certain.
+    contested
+        True when reports of equal worth contradict each other; then two or more are possible.
+    overdue_since
+        The first missed deadline of the present stay, while forces are still there.
+    deadline, reduce_deadline
+        The plans in force at ``min(on, known)``.
+    missed
+        The first missed deadline of the present stay.
+    claims
+        Ids of the claims that decided it, newest first.
+    against
+        Ids of the claims that speak against it.
+    """
+
+    site: str
+    on: dt.date
+    known: dt.date
+    possible: tuple[State, ...]
+    basis: Basis
+    contested: bool
+    overdue_since: dt.date | None
+    deadline: Deadline | None
+    reduce_deadline: Deadline | None
+    missed: Deadline | None
+    claims: tuple[str, ...]
+    against: tuple[str, ...]
+
+    @property
+    def still_occupied(self) -> str:
+        """Whether forces are still there: certain, possible or no."""
+        there = [state in {State.OCCUPIED, State.REDUCED} for state in self.possible]
+        return "certain" if all(there) else "possible" if any(there) else "no"
+
+    @property
+    def overdue_days(self) -> int | None:
+        """Days since the missed deadline, counted to the last day that is known of."""
+        if self.overdue_since is None:
+            return None
+        return (min(self.on, self.known) - self.overdue_since).days
+
+
+def status(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
+    """Give the status of a site on a date, as known on a date.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    site
+        A site's id.
+    on
+        The date asked about.
+    known
+        The date whose knowledge is used: nothing published later has any influence.
+
+    Raises
+    ------
+    NoSuchThing
+        When the ledger has no such site.
+    """
+    ledger.site(site)
+    return answer(ledger, site, on, known)
+
+
+def outlook(ledger: Ledger, site: str, known: int) -> Outlook:
+    """Give the laid-out history of a site as known on a day (an ordinal).
+
+    It depends only on which claims are visible, so days between two publications share it.
+
+    Parameters
+    ----------
+    ledger
+        The ledger; it remembers the result.
+    site
+        A site's id.
+    known
+        The day, as an ordinal.
+    """
+    days = ledger.memory.get((site, "days"))
+    if days is None:
+        days = ledger.memory[site, "days"] = [c.public for _, c in ledger.reaching[site]]
+    count = bisect_right(days, known)
+    found = ledger.memory.get((site, count))
+    if found is None:
+        found = Outlook(visible_claims(ledger.reaching[site][:count], known))
+        ledger.memory[site, count] = found
+    result: Outlook = found
+    return result
+
+
+def answer(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
+    """Do the work of `status` for an id that is known to exist."""
+    view = outlook(ledger, site, known.toordinal())
+    asked, limit = on.toordinal(), known.toordinal()
+    day = min(asked, limit)
+    base = view.base(day)
+    states, ids = base.states, list(base.ids)
+    silent = () if states & WITHDRAWN else view.silence(day)
+    if silent:
+        states |= WITHDRAWN
+        ids += silent
+    still = not states & ~PRESENT
+    states = _add_doubts(view, day, asked, states, ids)
+    plans = view.operative(day)
+    if asked > limit:
+        states = _act(plans, asked, states, ids)
+    missed = view.missed(day)
+    overdue = missed is not None and still and bool(states & PRESENT)
+    claims = set(ids)
+    return Status(
+        site,
+        on,
+        known,
+        _STATES[states],
+        Basis.PLANNED if asked > limit and plans.any else Basis.REPORTED,
+        base.contested and bool(states & (states - 1)),
+        missed.due if missed and overdue else None,
+        _deadline(plans.leave),
+        _deadline(plans.reduce),
+        _deadline((0, missed)) if missed else None,
+        _newest_first(ledger, claims),
+        _newest_first(ledger, _against(view, claims, states, day)),
+    )
+
+
+def _add_doubts(view: Outlook, day: int, asked: int, states: int, ids: list[str]) -> int:
+    doubted, why = view.history.doubts(day)
+    ids += why
+    states |= doubted
+    for first, last, claim in view.history.residuals:
+        # Counted at the day asked about: a residual names its own end.
+        if first <= day and asked <= last:
+            states |= REDUCED
+            ids.append(claim)
+    return states
+
+
+def _act(plans: Operative, day: int, states: int, ids: list[str]) -> int:
+    """Let the plans in force act on the states of a day that lies ahead (rule 9)."""
+    if plans.reduce:
+        rank, claim = plans.reduce
+        ids.append(claim.id)
+        states = _reduce(states, (claim.first or 0, claim.last or 0), day, named=rank == 0)
+    if plans.leave:
+        claim = plans.leave[1]
+        ids.append(claim.id)
+        if day > (claim.last or 0):
+            return WITHDRAWN
+        if day >= (claim.first or 0):
+            states |= WITHDRAWN
+    if plans.stay:
+        claim = plans.stay[1]
+        ids.append(claim.id)
+        if day > (claim.last or 0):
+            states |= UNKNOWN
+    return states
+
+
+def _reduce(states: int, due: tuple[int, int], day: int, *, named: bool) -> int:
+    if day < due[0] or not states & OCCUPIED:
+        return states
+    if named and day > due[1]:
+        return (states & ~OCCUPIED) | REDUCED
+    return states | REDUCED
+
+
+def _deadline(plan: Ranked | None) -> Deadline | None:
+    if plan is None or plan[1].due is None:
+        return None
+    claim = plan[1]
+    return Deadline(plan[1].due, claim.when, claim.id, claim.standing)
+
+
+def _newest_first(ledger: Ledger, ids: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=lambda key: (-ledger.claims[key].public, key)))
+
+
+def _against(view: Outlook, decided: set[str], states: int, day: int) -> set[str]:
+    """Give the visible claims that speak against an answer: linked to it, or dissenting."""
+    linked: set[str] = set()
+    for _, claim in view.ranked:
+        if claim.id in decided:
+            linked.update(claim.conflicts)
+    found: set[str] = set()
+    for rank, claim in view.ranked:
+        if claim.id in decided:
+            continue
+        opposes = claim.id in linked or not decided.isdisjoint(claim.conflicts)
+        if opposes or (rank == 0 and _dissents(claim, states, day)):
+            found.add(claim.id)
+    return found
+
+
+def _dissents(claim: Claim, states: int, day: int) -> bool:
+    if claim.is_plan or not claim.dissents or (claim.first or claim.last or 0) > day:
+        return False
+    kind = claim.kind.value
+    if kind in {"departed", "handed-over"}:
+        return not states & WITHDRAWN
+    return kind in {"in-use", "re-entered", "reinforced", "reduced"} and not states & PRESENT

@@ -1,0 +1,104 @@
+"""The marks and colours of the map, defined once for the web map, the plate and the legend.
+
+A mark carries a site's state by shape and fill; colour only helps. Colours are checked for
+contrast and for colour blindness in ``tests/test_style.py``.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.status import Basis, State, Status
+
+INK = "#1d2733"
+PAPER = "#ffffff"
+LAND = "#f3f0e8"
+LAND_AROUND = "#e7e4dc"
+WATER = "#a9c6d8"
+BORDER = "#8d8576"
+LEADER = "#5d6670"
+OVERDUE = "#a3242d"
+UNCERTAIN = "#7a8794"
+COLOURS = {
+    State.OCCUPIED: "#12355b",
+    State.REDUCED: "#a8650a",
+    State.WITHDRAWN: "#5f6b76",
+    State.UNKNOWN: "#8a4fa3",
+}
+# Region fill by the share of its sites that are still occupied, from none to all.
+REGION_FILLS = ("#f3f0e8", "#e3e4e0", "#d0d7da", "#bccbd5")
+MARK_RADIUS = 8.0  # pixels on the web map at its first zoom; points / 1.5 on a plate
+UNCERTAIN_FROM_KM = 5.0
+
+
+class Fill(StrEnum):
+    """How the disc of a mark is filled."""
+
+    FULL = "full"
+    HALF = "half"
+    HOLLOW = "hollow"
+    DOTTED = "dotted"
+    HATCHED = "hatched"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is drawn for a site.
+
+    Attributes
+    ----------
+    fill
+        The disc's fill.
+    states
+        One state; for hatched and split marks the most and the least present.
+    dashed
+        True when the answer rests on a plan.
+    overdue
+        Days overdue, written beside an outer ring; None for no ring.
+    """
+
+    fill: Fill
+    states: tuple[State, ...]
+    dashed: bool
+    overdue: int | None
+
+
+_SINGLE = {
+    State.OCCUPIED: Fill.FULL,
+    State.REDUCED: Fill.HALF,
+    State.WITHDRAWN: Fill.HOLLOW,
+    State.UNKNOWN: Fill.DOTTED,
+}
+
+
+def mark_of(status: Status) -> Mark:
+    """Give the mark of a status.
+
+    Parameters
+    ----------
+    status
+        The status; with three or more states the most and the least present are drawn.
+    """
+    states = status.possible
+    dashed = status.basis is Basis.PLANNED
+    if len(states) == 1:
+        return Mark(_SINGLE[states[0]], states, dashed, status.overdue_days)
+    ends = (states[0], states[-1])
+    fill = Fill.SPLIT if status.contested else Fill.HATCHED
+    return Mark(fill, ends, dashed, status.overdue_days)
+
+
+def region_fill(certain: int, of: int) -> str:
+    """Give a region's fill colour by how many of its sites are still occupied.
+
+    Parameters
+    ----------
+    certain
+        Sites certainly occupied or reduced.
+    of
+        Sites counted.
+    """
+    if not certain or not of:
+        return REGION_FILLS[0]
+    last = len(REGION_FILLS) - 1
+    return REGION_FILLS[min(last, max(1, round(last * certain / of)))]

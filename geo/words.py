@@ -1,0 +1,140 @@
+"""The words of the product: sentences, labels and dates, from one catalogue for each language."""
+
+import datetime as dt
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from geo.places import Region, Site
+from geo.snapshot import Snapshot
+from geo.status import Basis, Status
+
+LANGUAGES = ("en", "ar", "ckb")
+RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
+_FOLDER = Path(__file__).parent / "catalogue"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(lang: str) -> dict[str, str]:
+    """Give all messages of a language, by key.
+
+    Parameters
+    ----------
+    lang
+        ``en``, ``ar`` or ``ckb``.
+    """
+    with (_FOLDER / f"{lang}.toml").open("rb") as file:
+        return {str(key): str(value) for key, value in tomllib.load(file).items()}
+
+
+def say(key: str, lang: str = "en", **values: object) -> str:
+    """Give a message with its values filled in.
+
+    Parameters
+    ----------
+    key
+        Its key in the catalogue.
+    lang
+        The language.
+    values
+        What its placeholders stand for.
+    """
+    return catalogue(lang)[key].format(**values)
+
+
+def day_text(day: dt.date, lang: str = "en") -> str:
+    """Give a day as a reader of the language expects it, such as ``15 Oct 2025``.
+
+    Parameters
+    ----------
+    day
+        The day.
+    lang
+        The language.
+    """
+    months = say("months", lang).split("|")
+    return say("day", lang, day=day.day, month=months[day.month - 1], year=day.year)
+
+
+def name_of(place: Site | Region, lang: str = "en") -> str:
+    """Give a place's name in a language, or its English name where there is none."""
+    names = {"ar": place.name_ar, "ckb": place.name_ckb}
+    return names.get(lang) or place.name
+
+
+def known_text(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> str:
+    """Say whose knowledge a snapshot uses.
+
+    Parameters
+    ----------
+    view
+        The snapshot.
+    today
+        The present day, when "as known today" may be said.
+    lang
+        The language.
+    """
+    if today is not None and view.known >= today:
+        return say("known-today", lang)
+    if view.known == view.on:
+        return say("known-then", lang)
+    return say("known-on", lang, day=day_text(view.known, lang))
+
+
+def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> str:
+    """Give the one sentence that answers the question.
+
+    Parameters
+    ----------
+    view
+        The snapshot.
+    today
+        The present day, when "as known today" may be said.
+    lang
+        The language.
+    """
+    day, known = day_text(view.on, lang), known_text(view, today, lang)
+    count = view.count
+    if not count.of:
+        key = "sentence-no-sites" if view.mission else "sentence-no-mission"
+        return say(key, lang, day=day, known=known)
+    notes = []
+    if count.possible:
+        notes.append(say("note-possible", lang, n=count.possible))
+    late = view.overdue
+    if late:
+        days = late[0].status.overdue_days
+        key = "note-overdue-one" if len(late) == 1 else "note-overdue"
+        notes.append(say(key, lang, n=len(late), days=days))
+    extra = f" ({say('list-comma', lang).join(notes)})" if notes else ""
+    key = "sentence-planned" if view.on > view.known else "sentence"
+    return say(key, lang, day=day, n=count.certain, of=count.of, extra=extra, known=known)
+
+
+def state_text(status: Status, lang: str = "en") -> str:
+    """Give the state in words, such as ``reduced, 15 days overdue``.
+
+    Parameters
+    ----------
+    status
+        The status.
+    lang
+        The language.
+    """
+    names = [say(f"state-{state.value}", lang) for state in status.possible]
+    text = say("or", lang).join(names)
+    if status.contested:
+        text = say("contested-between", lang, states=say("and", lang).join(names))
+    elif len(names) > 1:
+        text = say("possibly", lang, states=text)
+    if status.overdue_days is not None:
+        text += say("list-comma", lang) + say("overdue-by", lang, days=status.overdue_days)
+    return text
+
+
+def basis_text(status: Status, lang: str = "en") -> str:
+    """Say what an answer rests on: reported, last reported (a later day) or planned."""
+    if status.basis is Basis.PLANNED:
+        return say("basis-planned", lang)
+    late = status.on > status.known
+    return say("basis-last-reported" if late else "basis-reported", lang)
