@@ -1,0 +1,201 @@
+"""Commands that answer: status, snapshot, changes."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geo.cli.options import (
+    Day,
+    data_option,
+    day_option,
+    grade_option,
+    json_option,
+    known_option,
+    layer_option,
+    on_option,
+    open_ledger,
+    party_option,
+    present,
+    selection,
+)
+from geo.ledger import Ledger
+from geo.snapshot import (
+    changes as find_changes,
+)
+from geo.snapshot import (
+    graded,
+    snapshot_record,
+    status_record,
+)
+from geo.snapshot import (
+    snapshot as take_snapshot,
+)
+from geo.status import Deadline, Status
+from geo.status import status as find_status
+from geo.table import rows as table_rows
+from geo.words import basis_text, day_text, sentence, state_text
+
+
+@click.command()
+@click.argument("site")
+@on_option
+@known_option
+@grade_option
+@json_option
+@data_option
+def status(  # noqa: D103 - the help below is the docstring
+    site: str, on: Day, known: Day, min_grade: str, as_json: bool, data: Path | None  # noqa: FBT001
+) -> None:
+    """Give the status of SITE on a day, as known on a day, with the claims that decide it."""
+    ledger = graded(open_ledger(data), min_grade)
+    answer = find_status(ledger, site, on.resolve(ledger), known.resolve(ledger))
+    if as_json:
+        _print_json(status_record(answer))
+        return
+    place = ledger.site(site)
+    click.echo(
+        f"{place.name} on {day_text(answer.on)}, as known on {day_text(answer.known)}: "
+        f"{state_text(answer)} ({basis_text(answer)})"
+    )
+    for label, deadline in (
+        ("deadline", answer.deadline),
+        ("reduction due", answer.reduce_deadline),
+        ("missed deadline", answer.missed),
+    ):
+        if deadline:
+            click.echo(f"  {label}: {_deadline(deadline)}")
+    _print_claims(ledger, answer)
+
+
+def _deadline(deadline: Deadline) -> str:
+    standing = f", {deadline.standing.value}" if deadline.standing else ""
+    return f"{day_text(deadline.date)} ({deadline.claim}{standing})"
+
+
+def _print_claims(ledger: Ledger, answer: Status) -> None:
+    for title, ids in (("decided by", answer.claims), ("against it", answer.against)):
+        if ids:
+            click.echo(f"  {title}:")
+        for key in ids:
+            claim = ledger.claims[key]
+            source = ledger.sources[claim.source]
+            tier = "" if source.tier.value == "P" else ", relayed"
+            click.echo(
+                f"    {claim.grade} {key}  {claim.kind.value} {claim.when}: {claim.text} "
+                f"[{source.producer}, {source.published_text}{tier}]"
+            )
+
+
+@click.command()
+@on_option
+@known_option
+@party_option
+@layer_option
+@grade_option
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@data_option
+def snapshot(  # noqa: PLR0913 - one for each option
+    on: Day,
+    known: Day,
+    party: str,
+    layers: tuple[str, ...],
+    min_grade: str,
+    as_json: bool,  # noqa: FBT001
+    as_csv: bool,  # noqa: FBT001
+    data: Path | None,
+) -> None:
+    """Give the status of all sites on a day, as known on a day."""
+    if as_json and as_csv:
+        msg = "--json and --csv exclude each other"
+        raise click.UsageError(msg)
+    ledger = open_ledger(data)
+    chosen = selection(ledger, party, layers, min_grade)
+    view = take_snapshot(ledger, on.resolve(ledger), known.resolve(ledger), chosen)
+    if as_json:
+        _print_json(snapshot_record(view))
+    elif as_csv:
+        records = table_rows(view)
+        names = list(records[0]) if records else ["site"]
+        writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+    else:
+        click.echo(sentence(view, present(ledger)))
+        width = max((len(row.site.name) for row in view.rows), default=0)
+        for row in view.rows:
+            mark = " " if row.counted else "-"
+            words = f"{state_text(row.status)} ({basis_text(row.status)})"
+            click.echo(f"{mark} {row.site.name:{width}}  {words}")
+        if not all(row.counted for row in view.rows):
+            click.echo("- not counted: no settling report of use in the mission that holds the day")
+
+
+@click.command()
+@day_option("--from", "The first day.", default=None)
+@day_option("--to", "The last day.")
+@click.option(
+    "--known",
+    default="now",
+    show_default=True,
+    help="The day whose knowledge is used: YYYY-MM-DD, now, or then (the day itself).",
+)
+@party_option
+@layer_option
+@grade_option
+@json_option
+@data_option
+def changes(  # noqa: PLR0913 - one for each option
+    known: str,
+    party: str,
+    layers: tuple[str, ...],
+    min_grade: str,
+    as_json: bool,  # noqa: FBT001
+    data: Path | None,
+    **days: Day,
+) -> None:
+    """List the days on which anything changes, with the sites and their states."""
+    ledger = open_ledger(data)
+    chosen = selection(ledger, party, layers, min_grade)
+    first, last = days["from"].resolve(ledger), days["to"].resolve(ledger)
+    if first > last:
+        msg = f"--from {first} is after --to {last}"
+        raise click.UsageError(msg)
+    found = find_changes(ledger, first, last, _known(known, ledger), chosen)
+    if as_json:
+        _print_json(
+            [
+                {
+                    "day": change.day.isoformat(),
+                    "site": change.site,
+                    "before": status_record(change.before),
+                    "after": status_record(change.after),
+                }
+                for change in found
+            ]
+        )
+        return
+    for change in found:
+        before, after = _brief(change.before), _brief(change.after)
+        click.echo(f"{change.day}  {ledger.sites[change.site].name}: {before} -> {after}")
+
+
+def _known(text: str, ledger: Ledger) -> Any:  # noqa: ANN401 - a day or None
+    from geo.cli.options import DayType  # noqa: PLC0415
+
+    if text == "then":
+        return None
+    return DayType().convert(text, None, None).resolve(ledger)
+
+
+def _brief(answer: Status) -> str:
+    deadline = f", due {answer.deadline.date}" if answer.deadline else ""
+    return f"{state_text(answer)}{deadline}"
+
+
+def _print_json(record: Any) -> None:  # noqa: ANN401 - anything JSON can hold
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))

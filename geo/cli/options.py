@@ -1,0 +1,146 @@
+"""Options that several commands share, and the ledger and the days that they stand for."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geo.claims import CREDIBILITY, RELIABILITY, Party
+from geo.dates import parse_day
+from geo.errors import NoSuchThing
+from geo.layers import load_ledger
+from geo.ledger import Ledger
+from geo.snapshot import Selection
+
+Command = Callable[..., Any]
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as it was typed: a date, or None for ``now``."""
+
+    date: dt.date | None
+
+    def resolve(self, ledger: Ledger) -> dt.date:
+        """Give the day; ``now`` is the later of today and the last publication."""
+        return self.date or present(ledger)
+
+
+class DayType(click.ParamType[Day]):
+    """A calendar day, or ``now``."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401 - click's
+    ) -> Day:
+        """Read a day from the command line."""
+        if isinstance(value, Day):
+            return value
+        if value == "now":
+            return Day(None)
+        try:
+            return Day(parse_day(value))
+        except ValueError as error:
+            self.fail(f"found {value!r}; allowed: {error}, or now", param, ctx)
+
+
+class GradeType(click.ParamType[str]):
+    """A floor for grades, such as ``C3``."""
+
+    name = "grade"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401 - click's
+    ) -> str:
+        """Read a grade from the command line."""
+        text = str(value).upper()
+        if text[:1] in RELIABILITY and text[1:] in {str(n) for n in CREDIBILITY}:
+            return text
+        self.fail(f"found {value!r}; allowed: A1 to F6, such as C3", param, ctx)
+
+
+def present(ledger: Ledger) -> dt.date:
+    """Give the later of today and the last publication.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    """
+    last = dt.date.fromordinal(max(1, ledger.last_public))
+    return max(dt.datetime.now().astimezone().date(), last)
+
+
+def day_option(name: str, text: str, *, default: str | None = "now") -> Callable[[Command], Command]:
+    """Give an option for a day.
+
+    Parameters
+    ----------
+    name
+        Such as ``--on``.
+    text
+        Its help.
+    default
+        What holds when it is not given; None makes it required.
+    """
+    return click.option(
+        name, type=DayType(), default=default, show_default=default is not None,
+        required=default is None, help=text,
+    )
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="A project, a folder of layers or one layer file; else the data that come along.",
+)
+on_option = day_option("--on", "The day asked about: YYYY-MM-DD or now.")
+known_option = day_option("--known", "The day whose knowledge is used: YYYY-MM-DD or now.")
+grade_option = click.option(
+    "--min-grade", type=GradeType(), default="", help="Leave out evidence below this grade."
+)
+party_option = click.option(
+    "--party",
+    type=click.Choice([*Party, ALL]),
+    default=Party.COALITION,
+    show_default=True,
+    help="Whose bases; all also shows places that are no bases.",
+)
+layer_option = click.option("--layer", "layers", multiple=True, help="Only this layer; repeatable.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def open_ledger(data: Path | None) -> Ledger:
+    """Read the ledger that ``--data`` names."""
+    return load_ledger(data)
+
+
+def selection(ledger: Ledger, party: str, layers: tuple[str, ...], min_grade: str) -> Selection:
+    """Give the selection that the options ask for.
+
+    Parameters
+    ----------
+    ledger
+        The ledger, which knows its layers.
+    party
+        A party, or ``all``.
+    layers
+        Ids of layers; none for all.
+    min_grade
+        A floor, or "".
+
+    Raises
+    ------
+    NoSuchThing
+        When a layer does not exist.
+    """
+    for layer in layers:
+        if layer not in ledger.layers:
+            msg = f"no layer {layer!r}; there are {', '.join(ledger.layers)}"
+            raise NoSuchThing(msg)
+    return Selection(None if party == ALL else Party(party), layers, min_grade)

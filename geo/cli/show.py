@@ -1,0 +1,54 @@
+"""Commands that show: the page in a browser, and plates for a report."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+
+from geo.cli.options import data_option
+from geo.layers import load_ledger
+
+_HERE = Path(__file__).resolve().parent
+_REPOSITORY = _HERE.parents[1]
+
+
+@click.command()
+@data_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--browser/--no-browser", default=True, help="Open a browser window, or do not.")
+def app(data: Path | None, port: int, browser: bool) -> int:  # noqa: FBT001
+    """Open the time map in a browser; it listens on this machine only."""
+    if data is not None and not data.exists():
+        load_ledger(data)  # says what is wrong
+    command = [sys.executable, "-m", "streamlit", "run", str(_page()), *_flags()]
+    command += [f"--server.port={port}", f"--server.headless={str(not browser).lower()}"]
+    environment = dict(os.environ)
+    if data is not None:
+        environment["DRAWDOWN_DATA"] = str(data.resolve())
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our own
+
+
+def _page() -> Path:
+    shipped = _HERE.parent / "app" / "streamlit_app.py"
+    return shipped if shipped.exists() else _REPOSITORY / "streamlit_app.py"
+
+
+def _flags() -> list[str]:
+    """Give the page's settings as flags, so that they hold from any folder."""
+    shipped = _HERE.parent / "app" / "config.toml"
+    path = shipped if shipped.exists() else _REPOSITORY / ".streamlit" / "config.toml"
+    return [f"--{key}={value}" for key, value in _flat(tomllib.loads(path.read_text("utf-8")))]
+
+
+def _flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found += _flat(value, f"{prefix}{key}.")
+        elif not isinstance(value, list):
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            found.append((f"{prefix}{key}", text))
+    return found
