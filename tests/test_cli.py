@@ -1,0 +1,134 @@
+"""The command: output, exit codes, one clean line for each error."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from geo.cli import run
+
+Capture = pytest.CaptureFixture[str]
+
+
+def ask(capsys: Capture, command: str) -> tuple[int, str, str]:
+    code = run(command.split())
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_status_in_words(capsys: Capture) -> None:
+    code, out, err = ask(capsys, "status ain-al-asad --on 2025-10-15 --known 2025-10-25")
+    assert code == 0
+    assert err == ""
+    assert out.splitlines()[0] == (
+        "Ain al-Asad on 15 Oct 2025, as known on 25 Oct 2025: reduced, 15 days overdue (reported)"
+    )
+    assert "missed deadline: 30 Sep 2025" in out
+    assert "decided by:" in out
+
+
+def test_snapshot_json(capsys: Capture) -> None:
+    code, out, _ = ask(capsys, "snapshot --on 2025-10-15 --known 2025-10-25 --json")
+    record = json.loads(out)
+    assert code == 0
+    assert (record["on"], record["known"]) == ("2025-10-15", "2025-10-25")
+    assert record["mission"] == "inherent-resolve"
+    counts = record["still_occupied"]
+    assert counts["certain"] + counts["possible"] <= counts["of"]
+    assert {"us-embassy-baghdad", "bashiqa"}.isdisjoint(s["site"] for s in record["sites"])
+
+
+def test_snapshot_csv_is_read_back(capsys: Capture) -> None:
+    code, out, _ = ask(capsys, "snapshot --on 2025-10-15 --known now --csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert "ain-al-asad" in {row["site"] for row in rows}
+
+
+def test_snapshot_in_words_starts_with_the_sentence(capsys: Capture) -> None:
+    code, out, _ = ask(capsys, "snapshot --on 2025-10-15 --known 2025-10-25 --layer anbar")
+    assert code == 0
+    assert out.startswith("15 Oct 2025: ")
+    assert "Erbil" not in out
+
+
+def test_all_parties_on_request(capsys: Capture) -> None:
+    _, out, _ = ask(capsys, "snapshot --on 2026-10-15 --known now --party all --json")
+    sites = {s["site"] for s in json.loads(out)["sites"]}
+    assert {"us-embassy-baghdad", "nato-mission-iraq", "bashiqa"} <= sites
+
+
+def test_changes(capsys: Capture) -> None:
+    command = "changes --from 2026-01-01 --to 2026-02-01 --known 2026-02-01"
+    code, out, _ = ask(capsys, command)
+    assert code == 0
+    assert any(line.startswith("2026-01-17  Ain al-Asad") for line in out.splitlines())
+    code, out, _ = ask(capsys, command + " --json")
+    assert code == 0
+    assert {"day", "site", "before", "after"} == set(json.loads(out)[0])
+
+
+def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
+    _, out, _ = ask(capsys, "status ain-al-asad --on 2025-10-15 --known now --min-grade A1 --json")
+    claims = json.loads(out)["claims"]
+    assert claims == ["IQ-001"] or "E25-016" not in claims
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "words"),
+    [
+        ("status ain-al-assad", 2, "did you mean ain-al-asad"),
+        ("status ain-al-asad --on 2025-13-01", 2, "2025-13-01"),
+        ("status ain-al-asad --on 15/10/2025", 2, "a day such as 2025-10-15"),
+        ("status ain-al-asad --min-grade Z9", 2, "A1 to F6"),
+        ("snapshot --layer mars", 2, "no layer 'mars'"),
+        ("snapshot --party martians", 2, "martians"),
+        ("snapshot --json --csv", 2, "exclude each other"),
+        ("changes --from 2026-02-01 --to 2026-01-01", 2, "is after"),
+        ("changes", 2, "--from"),
+        ("nonsense", 2, "nonsense"),
+        ("status ain-al-asad --data /nowhere/at/all", 3, "/nowhere/at/all"),
+    ],
+)
+def test_errors_are_one_clean_line(capsys: Capture, command: str, code: int, words: str) -> None:
+    found, out, err = ask(capsys, command)
+    assert found == code
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert err.startswith("drawdown: ")
+    assert words in err
+
+
+def test_check_lists_all_faults_at_once(capsys: Capture, tmp_path: Path) -> None:
+    layer = tmp_path / "broken.geojson"
+    features = [
+        {
+            "type": "Feature",
+            "id": "one",
+            "geometry": {"type": "Point", "coordinates": [44.0, 95.0]},
+            "properties": {"name": "One", "deadline": "2025-13"},
+        }
+    ]
+    layer.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    code, out, _ = ask(capsys, f"check {layer}")
+    assert code == 1
+    assert "95" in out
+    assert "2025-13" in out
+    assert "2 faults" in out
+    code, out, err = ask(capsys, f"snapshot --data {layer}")
+    assert code == 1
+    assert len(err.splitlines()) == 1
+
+
+def test_check_of_the_data_that_come_along(capsys: Capture) -> None:
+    code, out, _ = ask(capsys, "check -q")
+    assert (code, out) == (0, "0 faults, 0 warnings\n")
+
+
+def test_every_command_has_help(capsys: Capture) -> None:
+    for name in ("app", "build", "check", "status", "snapshot", "changes", "plate"):
+        code, out, _ = ask(capsys, f"{name} --help")
+        assert code == 0
+        assert "--data" in out
