@@ -1,0 +1,194 @@
+"""The Folium map itself, and the page that it makes when it is saved."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any
+
+import folium
+from branca.element import MacroElement, Template
+
+from geo import style, words
+from geo.places import Region, Site
+from geo.snapshot import Snapshot
+from geo.webmap import leaflet
+from geo.webmap.scene import scene_of
+from geo.webmap.tables import table_of
+
+_SCRIPTS = ("marks.js", "layout.js", "table.js", "map.js")
+# A page that may run its own script and nothing else: no address can be asked for anything.
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+)
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]
+    """A Folium map without tiles, without a CDN and without random names."""
+
+    default_js: tuple[tuple[str, str], ...] = ()
+    default_css: tuple[tuple[str, str], ...] = ()
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+          attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 4, maxZoom: 13,
+          zoomAnimation: false, fadeAnimation: false
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, title: str, lang: str) -> None:
+        super().__init__(location=(33.0, 44.0), tiles=None)
+        self._id = "drawdown"
+        figure = self.get_root()
+        figure.title = title
+        figure.lang = lang
+        figure.direction = "rtl" if lang in words.RIGHT_TO_LEFT else "ltr"
+        figure._template = _PAGE  # noqa: SLF001 - the only way to give the page a language
+
+
+class TimeMarks(MacroElement):  # type: ignore[misc]
+    """Folium plugin: all marks, labels and the basemap, restyled in the browser by a date.
+
+    Parameters
+    ----------
+    scene
+        What no date changes; it may hold a change table and a date to start with.
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}<style>{{ this.css }}</style>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        (function (map, scene) {
+        "use strict";
+        {{ this.js }}
+        })({{ this._parent.get_name() }}, {{ this.scene }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, scene: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "TimeMarks"
+        self._id = "drawdown"
+        self.scene = script_json(scene)
+        self.css = _colours() + _resource("map.css")
+        self.js = "\n".join(_resource(name) for name in _SCRIPTS)
+
+
+_PAGE = Template(
+    """<!DOCTYPE html>
+<html lang="{{ this.lang }}" dir="{{ this.direction }}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ this.policy }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ this.title | e }}</title>
+<!-- Leaflet, inlined; its licence:
+{{ this.licence }}
+-->
+<style>{{ this.leaflet_css }}</style>
+{{ this.header.render(**kwargs) }}
+</head>
+<body>
+{{ this.html.render(**kwargs) }}
+<script>{{ this.leaflet_js }}</script>
+<script>
+{{ this.script.render(**kwargs) }}
+</script>
+</body>
+</html>
+"""
+)
+
+
+def to_map(snapshot: Snapshot, *, today: dt.date | None = None, lang: str = "en") -> folium.Map:
+    """Give the web map of a snapshot; saved alone, it shows that date and needs no network.
+
+    Parameters
+    ----------
+    snapshot
+        What is shown.
+    today
+        The present day, when the sentence may say "as known today".
+    lang
+        The language.
+    """
+    scene = scene_of((row.site for row in snapshot.rows), snapshot.regions, lang)
+    scene["attribution"] = snapshot.attribution
+    scene["switches"] = True
+    scene["table"] = table_of(snapshot, today=today, lang=lang)
+    scene["date"] = snapshot.on.isoformat()
+    return _map(words.sentence(snapshot, today, lang), scene)
+
+
+def live_map(
+    sites: Iterable[Site], regions: Iterable[Region], *, attribution: str = "", lang: str = "en"
+) -> folium.Map:
+    """Give the map that waits for a change table and for dates posted to its window.
+
+    Parameters
+    ----------
+    sites
+        Every site that may ever be shown.
+    regions
+        The regions.
+    attribution
+        What the map must say.
+    lang
+        The language.
+    """
+    scene = scene_of(sites, regions, lang)
+    scene["attribution"] = attribution
+    return _map(words.say("map-label", lang), scene)
+
+
+def html_of(map_: folium.Map) -> str:
+    """Give the page of a map, the same bytes each time.
+
+    Parameters
+    ----------
+    map_
+        A map of this module.
+    """
+    text: str = map_.get_root().render()
+    return text
+
+
+def script_json(value: object) -> str:
+    """Give JSON that may stand inside a script element whatever its texts hold.
+
+    Parameters
+    ----------
+    value
+        Plain data.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _map(title: str, scene: Mapping[str, Any]) -> folium.Map:
+    map_ = OfflineMap(title, scene["lang"])
+    figure = map_.get_root()
+    figure.policy = _POLICY
+    figure.licence = leaflet.licence()
+    figure.leaflet_css = leaflet.style_sheet()
+    figure.leaflet_js = leaflet.script()
+    TimeMarks(scene).add_to(map_)
+    return map_
+
+
+def _colours() -> str:
+    pairs = {"ink": style.INK, "leader": style.LEADER, "overdue": style.OVERDUE}
+    return ":root{" + "".join(f"--{name}:{value};" for name, value in pairs.items()) + "}\n"
+
+
+def _resource(name: str) -> str:
+    return files("geo.webmap").joinpath("page", name).read_text(encoding="utf-8")

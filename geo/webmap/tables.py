@@ -1,0 +1,258 @@
+"""Change tables: what the map shows over a period, as the few days on which it changes.
+
+The browser restyles the map while the slider is dragged. It holds no rule of its own: it
+looks the day up in a table that was made here from `geo.snapshot.runs`. The form:
+
+``first``
+    The day from which days are counted, as an ISO date.
+``cap``
+    The last day to which days overdue are counted, as an ISO date.
+``sites``, ``regions``
+    For each id a flat list ``[day, entry, day, entry, ...]``: from that day on, that entry.
+``sentences``
+    Such a list for the sentence that answers.
+``marks``, ``tallies``, ``texts``
+    The entries: what is drawn for a site, a region's fill and count, the sentences. ``{day}``
+    and ``{days}`` in a text stand for the day shown and the days since the entry's ``since``.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from geo import words
+from geo.claims import Party
+from geo.dates import DAY
+from geo.ledger import Ledger
+from geo.places import Site
+from geo.snapshot import (
+    COALITION_BASES,
+    Count,
+    Row,
+    Selection,
+    Snapshot,
+    counts,
+    graded,
+    mission_on,
+    runs,
+    snapshot,
+)
+from geo.status import Basis, Status
+from geo.style import mark_of, region_fill
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period, and whose knowledge is shown over it.
+
+    Attributes
+    ----------
+    first, last
+        The period, inclusive.
+    known
+        The day of knowledge, or None for "as known on the day itself".
+    now
+        The present day; what follows it can be known no better than it is now.
+    """
+
+    first: dt.date
+    last: dt.date
+    known: dt.date | None
+    now: dt.date
+
+    def known_on(self, day: dt.date) -> dt.date:
+        """Give the day of knowledge that goes with a day of the period."""
+        return self.known or min(day, self.now)
+
+
+def change_table(
+    ledger: Ledger, span: Span, selection: Selection = COALITION_BASES, *, lang: str = "en"
+) -> dict[str, Any]:
+    """Give the change table of a period.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    span
+        The period and whose knowledge is shown.
+    selection
+        Which sites are in view and which evidence counts.
+    lang
+        The language.
+    """
+    ledger = graded(ledger, selection.min_grade)
+    table = _Table(span.first, span.known or span.now, lang)
+    base = snapshot(ledger, span.first, span.known_on(span.first), selection)
+    rows: dict[str, Row] = {}
+    for day, changed in sorted(_steps(ledger, span, selection).items()):
+        for row in changed:
+            rows[row.site.id] = row
+            table.put_site(day, row.status)
+        table.put_counts(_counted(ledger, base, day, span, tuple(rows.values())), span.now)
+    return table.record()
+
+
+def table_of(view: Snapshot, *, today: dt.date | None = None, lang: str = "en") -> dict[str, Any]:
+    """Give the change table of a single day.
+
+    Parameters
+    ----------
+    view
+        The day's snapshot.
+    today
+        The present day, when the sentence may say "as known today".
+    lang
+        The language.
+    """
+    table = _Table(view.on, view.known, lang)
+    for row in view.rows:
+        table.put_site(view.on, row.status)
+    table.put_counts(view, today)
+    return table.record()
+
+
+# --- which days, and what changes on them -----------------------------------------------------
+
+
+def _steps(ledger: Ledger, span: Span, selection: Selection) -> dict[dt.date, list[Row]]:
+    """Give for each day on which anything may change the rows that do."""
+    edges = {day for m in ledger.missions for day in (m.first, m.last and m.last + DAY) if day}
+    shared = {day for day in (*edges, span.now + DAY) if span.first < day <= span.last}
+    steps: dict[dt.date, list[Row]] = {day: [] for day in (span.first, *shared)}
+    for site in ledger.sites.values():
+        if selection.shows(site):
+            for day, row in _rows(ledger, site, span, shared):
+                steps.setdefault(day, []).append(row)
+    return steps
+
+
+def _rows(
+    ledger: Ledger, site: Site, span: Span, shared: Iterable[dt.date]
+) -> Iterator[tuple[dt.date, Row]]:
+    found = {status.on: status for status in _runs(ledger, site, span)}
+    days = {*found, *shared}
+    if span.known is None:
+        # A publication may put a site among those counted without changing its state.
+        public = {dt.date.fromordinal(claim.public) for _, claim in ledger.reaching[site.id]}
+        days |= {day for day in public if span.first < day <= min(span.last, span.now)}
+    status = found[span.first]
+    before: tuple[Status, bool] | None = None
+    for day in sorted(days):
+        status = found.get(day, status)
+        state = (status, counts(ledger, site, day, span.known_on(day)))
+        if state != before:
+            before = state
+            yield day, Row(site, *state, ())
+
+
+def _runs(ledger: Ledger, site: Site, span: Span) -> tuple[Status, ...]:
+    if span.known is not None or span.last <= span.now:
+        return runs(ledger, site.id, span.first, span.last, span.known)
+    if span.first > span.now:
+        return runs(ledger, site.id, span.first, span.last, span.now)
+    past = runs(ledger, site.id, span.first, span.now, None)
+    return (*past, *runs(ledger, site.id, span.now + DAY, span.last, span.now))
+
+
+def _counted(
+    ledger: Ledger, base: Snapshot, day: dt.date, span: Span, rows: tuple[Row, ...]
+) -> Snapshot:
+    """Give a snapshot with what the sentence and the regions need, and no evidence."""
+    layers = {
+        layer: _count(row for row in rows if row.site.layer == layer) for layer in ledger.layers
+    }
+    return replace(
+        base,
+        on=day,
+        known=span.known_on(day),
+        mission=mission_on(ledger, base.party or Party.COALITION, day),
+        rows=rows,
+        count=_count(rows),
+        by_layer=layers,
+    )
+
+
+def _count(rows: Iterable[Row]) -> Count:
+    there = [row.status.still_occupied for row in rows if row.counted]
+    return Count(there.count("certain"), there.count("possible"), len(there))
+
+
+# --- the compact form -------------------------------------------------------------------------
+
+
+@dataclass
+class _Table:
+    first: dt.date
+    cap: dt.date
+    lang: str
+    sites: dict[str, list[int]] = field(default_factory=dict)
+    regions: dict[str, list[int]] = field(default_factory=dict)
+    sentences: list[int] = field(default_factory=list)
+    marks: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    tallies: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    texts: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def put_site(self, day: dt.date, status: Status) -> None:
+        entry = _mark_entry(status, self.lang)
+        self._put(self.sites.setdefault(status.site, []), self.marks, day, entry)
+
+    def put_counts(self, view: Snapshot, today: dt.date | None) -> None:
+        for layer, count in view.by_layer.items():
+            tally = words.say("region-count", self.lang, n=count.certain, of=count.of)
+            entry = (region_fill(count.certain, count.of), tally if count.of else "")
+            self._put(self.regions.setdefault(layer, []), self.tallies, view.on, entry)
+        self._put(self.sentences, self.texts, view.on, _sentence_entry(view, today, self.lang))
+
+    def _put(
+        self, into: list[int], entries: dict[tuple[Any, ...], int], day: dt.date, entry: Any
+    ) -> None:
+        code = entries.setdefault(entry, len(entries))
+        if not into or into[-1] != code:
+            into += [(day - self.first).days, code]
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "first": self.first.isoformat(),
+            "cap": self.cap.isoformat(),
+            "sites": self.sites,
+            "regions": self.regions,
+            "sentences": self.sentences,
+            "marks": [list(entry) for entry in self.marks],
+            "tallies": [list(entry) for entry in self.tallies],
+            "texts": [list(entry) for entry in self.texts],
+        }
+
+
+def _mark_entry(status: Status, lang: str) -> tuple[Any, ...]:
+    """Give ``(fill, most present, least present, dashed, since, label)``."""
+    mark = mark_of(status)
+    label = words.state_text(replace(status, overdue_since=None), lang)
+    if status.basis is Basis.PLANNED:
+        label += words.say("list-comma", lang) + words.say("basis-planned", lang)
+    since = status.overdue_since
+    return (
+        mark.fill.value,
+        mark.states[0].value,
+        mark.states[-1].value,
+        int(mark.dashed),
+        since and since.isoformat(),
+        label,
+    )
+
+
+def _sentence_entry(view: Snapshot, today: dt.date | None, lang: str) -> tuple[str, str | None]:
+    """Give the sentence with places for the day and the days overdue, and since when they run.
+
+    Both are put into the finished sentence, so that there is one author of sentences.
+    """
+    text = words.sentence(view, today, lang).replace(words.day_text(view.on, lang), "{day}", 1)
+    late = view.overdue
+    if not late:
+        return text, None
+    status = late[0].status
+    key = "note-overdue-one" if len(late) == 1 else "note-overdue"
+    note = words.say(key, lang, n=len(late), days=status.overdue_days)
+    text = text.replace(note, words.say(key, lang, n=len(late), days="{days}"), 1)
+    return text, status.overdue_since and status.overdue_since.isoformat()
