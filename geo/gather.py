@@ -1,0 +1,258 @@
+"""Records from many files gathered into one ledger, held against each other."""
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from typing import TypeVar
+
+from geo.claims import Claim, Source
+from geo.errors import printable
+from geo.files import Findings, Spot
+from geo.ledger import Ledger
+from geo.places import Mission, Region, Site
+from geo.shapes import outside
+
+_MOST_CIRCLES = 20  # told at once; more are found when these are mended
+Item = TypeVar("Item", Site, Region, Claim, Source, Mission)
+
+
+@dataclass
+class Parts:
+    """What has been read so far.
+
+    Attributes
+    ----------
+    findings
+        Takes the faults.
+    whole
+        True when every id that is named must be here (seeds); a layer may name what stands
+        in other layers.
+    spots
+        Where each record stands, by noun and id.
+    faulty
+        Nouns and ids of records that are here but could not be used: to name them is no
+        second fault.
+    titles, attributions
+        Those of the files, each once.
+    """
+
+    findings: Findings
+    whole: bool = False
+    sites: dict[str, Site] = field(default_factory=dict)
+    regions: dict[str, Region] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    missions: dict[str, Mission] = field(default_factory=dict)
+    spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
+    faulty: set[tuple[str, str]] = field(default_factory=set)
+    titles: dict[str, None] = field(default_factory=dict)
+    attributions: dict[str, None] = field(default_factory=dict)
+
+    def put_site(self, site: Site, spot: Spot) -> None:
+        """Add a site."""
+        self._put("place", self.sites, site, spot)
+
+    def put_region(self, region: Region, spot: Spot) -> None:
+        """Add a region."""
+        self._put("place", self.regions, region, spot)
+
+    def put_claim(self, claim: Claim, spot: Spot) -> None:
+        """Add a claim."""
+        self._put("claim", self.claims, claim, spot)
+
+    def put_source(self, source: Source, spot: Spot, *, shared: bool = False) -> None:
+        """Add a source; a shared one may come again if it is the same."""
+        self._put("source", self.sources, source, spot, shared=shared)
+        first = source.published.earliest
+        if first and first > self.findings.today:
+            found = printable(source.published_text)
+            self.findings.warn(spot, "published", found, "a day that has come")
+
+    def put_mission(self, mission: Mission, spot: Spot, *, shared: bool = False) -> None:
+        """Add a mission; a shared one may come again if it is the same."""
+        self._put("mission", self.missions, mission, spot, shared=shared)
+
+    def _put(
+        self, noun: str, table: dict[str, Item], item: Item, spot: Spot, *, shared: bool = False
+    ) -> None:
+        first = self.spots.get((noun, item.id))
+        if first is None:
+            self.spots[noun, item.id] = spot
+            table[item.id] = item
+        elif not shared:
+            found = f"{printable(item.id)} again"
+            self.findings.add(spot, "id", found, f"each id once; it stands in {_at(first, spot)}")
+        elif table.get(item.id) != item:
+            allowed = f"the same {noun} as in {first.file}"
+            self.findings.add(spot, "", "another content", allowed)
+
+    def bad(self, noun: str, raw: object) -> None:
+        """Remember a record that is here but has faults."""
+        found = raw.get("id") if isinstance(raw, Mapping) else raw
+        if isinstance(found, str):
+            self.faulty.add((noun, found))
+
+    def has(self, noun: str, key: str) -> bool:
+        """Tell whether a record is here, with or without faults."""
+        return (noun, key) in self.spots or (noun, key) in self.faulty
+
+
+def _at(first: Spot, spot: Spot) -> str:
+    return first.where or "this file" if first.file == spot.file else first.file
+
+
+def to_ledger(parts: Parts) -> Ledger | None:
+    """Hold the records against each other and make a ledger of them.
+
+    Parameters
+    ----------
+    parts
+        What was read; its findings take the faults.
+
+    Returns
+    -------
+    The ledger in one fixed order, or None when anything is at fault.
+    """
+    _check_places(parts)
+    _check_claims(parts)
+    _check_circles(parts)
+    _check_positions(parts)
+    if parts.findings.broken:
+        return None
+    claims = _both_ways(parts.claims)
+    used = {claim.source for claim in claims.values()}
+    for key in parts.sources.keys() - used:
+        spot = parts.spots["source", key]
+        parts.findings.warn(spot, "", "no claim", "a source with claims; it is left out")
+    layers = sorted(parts.sites.values(), key=lambda site: (site.layer, site.id))
+    areas = sorted(parts.regions.values(), key=lambda r: (r.layer, r.id != r.layer, r.id))
+    return Ledger(
+        sites={site.id: site for site in layers},
+        regions={region.id: region for region in areas},
+        claims=claims,
+        sources={key: parts.sources[key] for key in sorted(used)},
+        missions=tuple(sorted(parts.missions.values(), key=lambda m: (m.first, m.id))),
+        attribution=" ".join(parts.attributions),
+        title="; ".join(parts.titles),
+    )
+
+
+def _both_ways(claims: Mapping[str, Claim]) -> dict[str, Claim]:
+    """Give the claims in the order of ids, each conflict named on both sides."""
+    partners = {key: set(claims[key].conflicts) for key in sorted(claims)}
+    for key, others in list(partners.items()):
+        for other in others & partners.keys():
+            partners[other].add(key)
+    return {
+        key: replace(claims[key], conflicts=tuple(sorted(others)))
+        for key, others in partners.items()
+    }
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _check_places(parts: Parts) -> None:
+    places: list[Site | Region] = [*parts.sites.values(), *parts.regions.values()]
+    for place in places:
+        spot = parts.spots["place", place.id]
+        for key in place.within:
+            if key == place.id:
+                parts.findings.add(spot, "within", printable(key), "other regions than itself")
+            elif key not in parts.regions:
+                _miss_region(parts, spot, key)
+        if parts.whole and not parts.has("place", place.layer):
+            allowed = "the id of a layer's region" + _nearest(place.layer, parts.regions)
+            parts.findings.add(spot, "layer", printable(place.layer), allowed)
+    for site in parts.sites.values():
+        if site.layer in parts.regions and site.layer not in site.within:
+            found = printable(", ".join(site.within))
+            allowed = f"{site.layer} too, or what is said of it does not reach this site"
+            parts.findings.warn(parts.spots["place", site.id], "within", found, allowed)
+
+
+def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
+    if key in parts.sites:
+        parts.findings.add(spot, "within", printable(key), "ids of regions; this is a site")
+    elif parts.whole and not parts.has("place", key):
+        allowed = "ids of regions" + _nearest(key, parts.regions)
+        parts.findings.add(spot, "within", printable(key), allowed)
+    elif not parts.whole:
+        allowed = "a region of these layers; what is said of it is not known here"
+        parts.findings.warn(Spot(spot.file), "within", printable(key), allowed)
+
+
+def _check_claims(parts: Parts) -> None:
+    places = [*parts.sites, *parts.regions]
+    for claim in parts.claims.values():
+        spot = parts.spots["claim", claim.id]
+        for key in claim.places:
+            if not parts.has("place", key):
+                allowed = "the id of a place" + _nearest(key, places)
+                parts.findings.add(spot, "places", printable(key), allowed, warning=not parts.whole)
+        for name in ("replaces", "retracts", "conflicts"):
+            for key in getattr(claim, name):
+                _check_link(parts, claim, name, key)
+
+
+def _check_link(parts: Parts, claim: Claim, name: str, key: str) -> None:
+    spot, other = parts.spots["claim", claim.id], parts.claims.get(key)
+    if key == claim.id:
+        parts.findings.add(spot, name, printable(key), "other claims than itself")
+    elif not parts.has("claim", key):
+        allowed = "the id of a claim" + _nearest(key, parts.claims)
+        parts.findings.add(spot, name, printable(key), allowed, warning=not parts.whole)
+    elif name == "replaces" and other and not other.is_plan:
+        found = f"{printable(key)}, a report"
+        parts.findings.add(spot, name, found, "ids of plans")
+    elif name != "conflicts" and other and other.public > claim.public:
+        found = f"{printable(key)}, published later"
+        parts.findings.warn(spot, name, found, "claims published earlier")
+
+
+def _check_circles(parts: Parts) -> None:
+    for name in ("replaces", "retracts"):
+        links = {key: getattr(claim, name) for key, claim in parts.claims.items()}
+        for circle in _circles(links):
+            spot = parts.spots["claim", circle[0]]
+            found = " > ".join((*circle, circle[0]))
+            parts.findings.add(spot, name, found, "claims that do not lead back here")
+
+
+def _circles(links: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
+    """Give circles of links, each from its first id; links to oneself are told elsewhere."""
+    graph = {key: [k for k in others if k != key] for key, others in links.items() if others}
+    found: list[tuple[str, ...]] = []
+    while len(found) < _MOST_CIRCLES:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            circle = error.args[1][:0:-1]
+            turn = circle.index(min(circle))
+            found.append((*circle[turn:], *circle[:turn]))
+            del graph[circle[turn]]
+        else:
+            break
+    return sorted(found)
+
+
+def _check_positions(parts: Parts) -> None:
+    """Warn of sites outside their layer's polygon, with a hint where the axes are swapped."""
+    for region in parts.regions.values():
+        if region.id != region.layer or region.shape is None:
+            continue
+        sites = [(s, s.lon, s.lat) for s in parts.sites.values() if s.layer == region.layer]
+        placed = [(s, (x, y)) for s, x, y in sites if x is not None and y is not None]
+        beyond = outside(region.shape, [position for _, position in placed])
+        away = [pair for pair, out in zip(placed, beyond, strict=True) if out]
+        still = outside(region.shape, [(y, x) for _, (x, y) in away])
+        for (site, position), turned_out in zip(away, still, strict=True):
+            allowed = f"a position inside the polygon of {region.id}"
+            if not turned_out:
+                allowed += "; longitude comes first: are the two swapped?"
+            spot = parts.spots["place", site.id]
+            found = f"{position[0]}, {position[1]}"
+            parts.findings.warn(spot, "coordinates", found, allowed)

@@ -1,0 +1,326 @@
+"""Layers in: GeoJSON files with their deadlines and reports, read strictly into a ledger."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from geo.claims import PLANS, Claim, Source
+from geo.errors import CannotRead, InputFault, printable
+from geo.files import UNREAD, Findings, Spot, plain, read_json
+from geo.gather import Parts, to_ledger
+from geo.ledger import Ledger
+from geo.plain import read_plain, slug
+from geo.records import (
+    FORMAT,
+    LayerClaimRecord,
+    MissionRecord,
+    RegionRecord,
+    SiteRecord,
+    SourceRecord,
+    clean_text,
+    features_of,
+    label,
+    to_claim,
+    to_mission,
+    to_region,
+    to_site,
+    to_source,
+    validate,
+)
+from geo.shapes import read_area, read_point
+
+_LISTS = ("deadlines", "reports")
+_FLAT = ("deadline", "deadline_by", "state_note")  # made from the rest, for other viewers
+_WGS84 = ("CRS84", "4326")
+
+
+@dataclass
+class _Standing:
+    """A claim as it was read, and the places at which it stands."""
+
+    raw: Any
+    spot: Spot
+    plan: bool
+    places: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Reading:
+    parts: Parts
+    claims: dict[str, _Standing] = field(default_factory=dict)
+
+
+def default_data() -> Path:
+    """Give the folder of the data that come with the program."""
+    package = Path(__file__).parent
+    inside = package / "_data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def load_ledger(path: str | Path | None = None, findings: Findings | None = None) -> Ledger:
+    """Read a ledger from layers.
+
+    Parameters
+    ----------
+    path
+        A project, a folder of GeoJSON layers or one layer file; the data that come with the
+        program when None.
+    findings
+        Takes the warnings, for those who want them.
+
+    Raises
+    ------
+    InputFault
+        With all faults, when there are any; nothing is loaded half.
+    CannotRead
+        When there is no such file or folder, or no layer in it.
+    """
+    findings = findings or Findings()
+    ledger = read_layers(path, findings)
+    if ledger is None:
+        raise InputFault(fault for fault in findings.faults if not fault.warning)
+    return ledger
+
+
+def layer_files(path: str | Path | None = None) -> list[Path]:
+    """Give the layer files that a path means, in the order of their names.
+
+    Parameters
+    ----------
+    path
+        As for `load_ledger`.
+
+    Raises
+    ------
+    CannotRead
+        When there are none.
+    """
+    start = default_data() if path is None else Path(path)
+    if not start.exists():
+        msg = f"cannot read {start}: no such file or folder"
+        raise CannotRead(msg)
+    if not start.is_dir():
+        return [start]
+    for folder in (start / "data" / "layers", start / "layers", start):
+        found = sorted(folder.glob("*.geojson"))
+        if found:
+            return found
+    msg = f"cannot read {start}: no layer (*.geojson) in it"
+    raise CannotRead(msg)
+
+
+def read_layers(path: str | Path | None, findings: Findings) -> Ledger | None:
+    """Read layers and note their faults.
+
+    Parameters
+    ----------
+    path
+        As for `load_ledger`.
+    findings
+        Takes the faults.
+
+    Returns
+    -------
+    The ledger, or None when anything is at fault.
+    """
+    reading = _Reading(Parts(findings))
+    for file in layer_files(path):
+        _read_file(file, reading)
+    for key, standing in reading.claims.items():
+        _put_claim(key, standing, reading.parts)
+    return to_ledger(reading.parts)
+
+
+def _read_file(path: Path, reading: _Reading) -> None:
+    findings = reading.parts.findings
+    content = read_json(path, findings)
+    if content is UNREAD:
+        return
+    spot = Spot(str(path))
+    features = features_of(content, spot, findings)
+    if features is None or not isinstance(content, dict):
+        return
+    crs = content.get("crs")
+    if crs is not None and not any(name in str(crs) for name in _WGS84):
+        findings.add(spot, "crs", printable(crs), "none; positions are in degrees, WGS 84")
+    if "drawdown" in content or any(map(_has_claims, features)):
+        _read_own(content, features, path, reading)
+    else:
+        read_plain(content, features, str(path), reading.parts)
+
+
+def _has_claims(feature: object) -> bool:
+    raw = feature.get("properties") if isinstance(feature, dict) else None
+    return isinstance(raw, dict) and any(name in raw for name in _LISTS)
+
+
+# --- layers of our own format ---------------------------------------------------------------
+
+
+def _read_own(content: dict[str, Any], features: list[Any], path: Path, reading: _Reading) -> None:
+    spot, parts = Spot(str(path)), reading.parts
+    version = content.get("drawdown")
+    if version is None:
+        parts.findings.warn(spot, "drawdown", "nothing", f'assumed: "{FORMAT}"')
+    elif version != FORMAT:
+        parts.findings.add(spot, "drawdown", printable(version), f'"{FORMAT}"')
+    title = clean_text(content.get("title"), spot, "title", parts.findings)
+    attribution = clean_text(content.get("attribution"), spot, "attribution", parts.findings)
+    parts.titles.update({title: None} if title else {})
+    parts.attributions.update({attribution: None} if attribution else {})
+    _put_sources(content.get("sources", {}), spot, parts)
+    _put_missions(content.get("missions", []), spot, parts)
+    layer = content.get("layer", slug(path.stem))
+    if not isinstance(layer, str) or slug(layer) != layer:
+        allowed = "an id of small letters, digits and hyphens"
+        parts.findings.add(spot, "layer", printable(layer), allowed)
+        return
+    for number, feature in enumerate(features, 1):
+        _read_feature(feature, number, layer, str(path), reading)
+
+
+def _put_sources(raw: object, spot: Spot, parts: Parts) -> None:
+    if not isinstance(raw, dict):
+        parts.findings.add(spot, "sources", printable(raw), "a table of sources by id")
+        return
+    for key, value in raw.items():
+        at = Spot(spot.file, f"source {plain(key)}")
+        given = {"id": key, **value} if isinstance(value, dict) else value
+        record = validate(SourceRecord, given, at, parts.findings)
+        if record is None:
+            parts.bad("source", key)
+        elif record.id != key:
+            parts.findings.add(at, "id", printable(record.id), printable(key))
+        else:
+            parts.put_source(to_source(record), at, shared=True)
+
+
+def _put_missions(raw: object, spot: Spot, parts: Parts) -> None:
+    if not isinstance(raw, list):
+        parts.findings.add(spot, "missions", printable(raw), "a list of missions")
+        return
+    for number, value in enumerate(raw, 1):
+        at = Spot(spot.file, label("mission", value, number))
+        record = validate(MissionRecord, value, at, parts.findings)
+        if record:
+            parts.put_mission(to_mission(record), at, shared=True)
+
+
+def _read_feature(feature: object, number: int, layer: str, name: str, reading: _Reading) -> None:
+    parts, findings = reading.parts, reading.parts.findings
+    spot = Spot(name, label("feature", feature, number))
+    raw = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(feature, dict) or not isinstance(raw, dict):
+        findings.add(spot, "properties", printable(feature), "a feature with properties")
+        return
+    given = {"layer": layer, **raw}
+    if feature.get("id") is not None:
+        given.setdefault("id", feature["id"])
+    spot = Spot(name, label("feature", given, number))
+    lists = {key: given.pop(key, []) for key in _LISTS}
+    for key in _FLAT:
+        given.pop(key, None)
+    if given["layer"] != layer:
+        findings.add(spot, "layer", printable(given["layer"]), f"{layer}, as the file says")
+    if feature.get("id") not in (None, given.get("id")):
+        allowed = f"the same id as in properties ({plain(given.get('id'))})"
+        findings.add(spot, "id", printable(feature["id"]), allowed)
+    _put_place(given, feature.get("geometry"), spot, parts)
+    for key, items in lists.items():
+        _note_claims(key, items, given.get("id"), spot, reading)
+
+
+def _put_place(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -> None:
+    if raw.get("kind") == "region":
+        shape = read_area(geometry, spot, parts.findings)
+        region = validate(RegionRecord, raw, spot, parts.findings)
+        if region:
+            parts.put_region(to_region(region, shape), spot)
+            return
+    else:
+        position = read_point(geometry, spot, parts.findings)
+        site = validate(SiteRecord, raw, spot, parts.findings)
+        if site:
+            parts.put_site(to_site(site, position), spot)
+            return
+    parts.bad("place", raw)
+
+
+def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _Reading) -> None:
+    """Keep the claims of a feature for later: one that stands at several places is one claim."""
+    findings = reading.parts.findings
+    if not isinstance(items, list):
+        findings.add(spot, name, printable(items), "a list of claims")
+        return
+    for number, raw in enumerate(items):
+        key = raw.get("id") if isinstance(raw, dict) else None
+        at = Spot(spot.file, f"claim {plain(key)}")
+        if not isinstance(key, str):
+            allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
+            findings.add(spot, f"{name}[{number}]", printable(raw), allowed)
+            continue
+        first = reading.claims.setdefault(key, _Standing(raw, at, plan=name == "deadlines"))
+        if place in first.places:
+            findings.add(at, "id", f"{printable(key)} again", "each id once at a place")
+        elif first.raw != raw or first.plan is not (name == "deadlines"):
+            findings.add(at, "", "another content", f"the same claim as in {first.spot.file}")
+        elif isinstance(place, str):
+            first.places.append(place)
+
+
+def _put_claim(key: str, standing: _Standing, parts: Parts) -> None:
+    raw, spot, findings = standing.raw, standing.spot, parts.findings
+    source = _source_of(raw.get("source"), spot, parts)
+    public = source.published.latest if source else None
+    record = validate(LayerClaimRecord, raw, spot, findings, public)
+    if record is None or source is None:
+        parts.bad("claim", key)
+        return
+    if (record.kind in PLANS) is not standing.plan:
+        allowed = "a kind of plan" if standing.plan else "a kind of report"
+        findings.add(spot, "kind", printable(record.kind.value), allowed)
+    grade = record.grade or ""
+    credibility = record.credibility or (int(grade[1]) if grade else None)
+    if credibility is None:
+        findings.add(spot, "credibility", "nothing", "a whole number from 1 to 6")
+        parts.bad("claim", key)
+        return
+    reliability = record.reliability or grade[:1] or source.reliability
+    places = record.places or tuple(standing.places)
+    claim = to_claim(record, source, places, reliability, credibility)
+    _check_made_fields(record, claim, source, spot, findings)
+    for place in sorted({*standing.places} ^ {*places}):
+        if place in standing.places or parts.has("place", place):
+            allowed = "the very places at which the claim stands"
+            findings.add(spot, "places", printable(place), allowed)
+    parts.put_claim(claim, spot)
+
+
+def _source_of(key: object, spot: Spot, parts: Parts) -> Source | None:
+    if not isinstance(key, str):
+        return None
+    if not parts.has("source", key):
+        parts.findings.add(spot, "source", printable(key), "the id of a source in sources")
+    return parts.sources.get(key)
+
+
+def _check_made_fields(
+    record: LayerClaimRecord, claim: Claim, source: Source, spot: Spot, findings: Findings
+) -> None:
+    """Hold the fields that are made from others against what they are made from."""
+    made = {
+        "grade": claim.grade,
+        "published": source.published_text,
+        "earliest": _day(claim.first),
+        "latest": _day(claim.last),
+    }
+    for name, value in made.items():
+        if name in record.model_fields_set and getattr(record, name) != value:
+            found = printable(getattr(record, name))
+            allowed = f"{value or 'null'}, which the other fields give; or leave it out"
+            findings.add(spot, name, found, allowed)
+
+
+def _day(ordinal: int | None) -> str | None:
+    return dt.date.fromordinal(ordinal).isoformat() if ordinal else None

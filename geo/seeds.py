@@ -1,0 +1,201 @@
+"""The seeds: one TOML file for each source document, and the gazetteer of places."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from geo.errors import InputFault, printable
+from geo.files import UNREAD, Findings, Spot, read_json, read_toml
+from geo.gather import Parts, to_ledger
+from geo.ledger import Ledger
+from geo.records import (
+    ClaimRecord,
+    MissionRecord,
+    RegionRecord,
+    SiteRecord,
+    SourceRecord,
+    clean_text,
+    features_of,
+    label,
+    to_claim,
+    to_mission,
+    to_region,
+    to_site,
+    to_source,
+    validate,
+)
+from geo.shapes import read_area, read_point
+
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+Shapes = dict[str, Mapping[str, Any] | None]
+
+
+def load_seeds(project: str | Path, findings: Findings | None = None) -> Ledger:
+    """Read a ledger from the seeds of a project.
+
+    Parameters
+    ----------
+    project
+        The folder that holds ``seeds/``.
+    findings
+        Takes the warnings, for those who want them.
+
+    Raises
+    ------
+    InputFault
+        With all faults, when there are any.
+    CannotRead
+        When there are no seeds.
+    """
+    findings = findings or Findings()
+    ledger = read_seeds(Path(project), findings)
+    if ledger is None:
+        raise InputFault(fault for fault in findings.faults if not fault.warning)
+    return ledger
+
+
+def read_seeds(project: Path, findings: Findings) -> Ledger | None:
+    """Read the seeds of a project and note their faults.
+
+    Parameters
+    ----------
+    project
+        The folder that holds ``seeds/``.
+    findings
+        Takes the faults.
+
+    Returns
+    -------
+    The ledger, or None when anything is at fault.
+    """
+    seeds = project / "seeds"
+    parts = Parts(findings, whole=True)
+    shapes = _read_shapes(seeds / "regions.geojson", findings)
+    _read_places(seeds / "places.geojson", shapes, parts)
+    _read_missions(seeds / "missions.toml", parts)
+    for path in sorted((seeds / "sources").glob("*.toml")):
+        _read_source(path, parts)
+    return to_ledger(parts)
+
+
+def _read_features(path: Path, findings: Findings) -> list[Any] | None:
+    content = read_json(path, findings)
+    if content is UNREAD:
+        return None
+    return features_of(content, Spot(str(path)), findings)
+
+
+def _read_shapes(path: Path, findings: Findings) -> Shapes:
+    if not path.is_file():
+        return {}
+    shapes: Shapes = {}
+    for number, feature in enumerate(_read_features(path, findings) or (), 1):
+        spot = Spot(str(path), label("feature", feature, number))
+        key = feature.get("id") if isinstance(feature, dict) else None
+        if not isinstance(key, str):
+            findings.add(spot, "id", printable(key), "the id of a region")
+        elif key in shapes:
+            findings.add(spot, "id", f"{printable(key)} again", "each id once")
+        else:
+            shapes[key] = read_area(feature.get("geometry"), spot, findings)
+    return shapes
+
+
+def _read_places(path: Path, shapes: Shapes, parts: Parts) -> None:
+    features = _read_features(path, parts.findings)
+    for number, feature in enumerate(features or (), 1):
+        spot = Spot(str(path), label("feature", feature, number))
+        if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+            parts.findings.add(spot, "properties", printable(feature), "a feature with properties")
+            continue
+        raw = feature["properties"]
+        spot = Spot(str(path), label("feature", raw, number))
+        if raw.get("kind") == "region":
+            _put_region(raw, feature.get("geometry"), shapes, spot, parts)
+        else:
+            _put_site(raw, feature.get("geometry"), spot, parts)
+    for key in shapes if features is not None else ():
+        if not parts.has("place", key):
+            spot = Spot(str(path.with_name("regions.geojson")), f"feature {key}")
+            parts.findings.warn(spot, "id", printable(key), "the id of a region in places.geojson")
+
+
+def _put_region(
+    raw: dict[str, Any], geometry: object, shapes: Shapes, spot: Spot, parts: Parts
+) -> None:
+    if geometry is not None:
+        allowed = "null; the polygons of regions stand in regions.geojson"
+        parts.findings.add(spot, "geometry", printable(geometry), allowed)
+    record = validate(RegionRecord, raw, spot, parts.findings)
+    if record is None:
+        parts.bad("place", raw)
+        return
+    if record.id == record.layer and record.id not in shapes:
+        allowed = "a polygon of this id in regions.geojson"
+        parts.findings.warn(spot, "geometry", "nothing", allowed)
+    parts.put_region(to_region(record, shapes.get(record.id)), spot)
+
+
+def _put_site(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -> None:
+    position = read_point(geometry, spot, parts.findings)
+    record = validate(SiteRecord, raw, spot, parts.findings)
+    if record is None:
+        parts.bad("place", raw)
+    else:
+        parts.put_site(to_site(record, position), spot)
+
+
+def _read_missions(path: Path, parts: Parts) -> None:
+    if not path.is_file():
+        return
+    content = read_toml(path, parts.findings)
+    spot = Spot(str(path))
+    if content is None:
+        return
+    for key in content.keys() - {"title", "attribution", "mission"}:
+        parts.findings.add(spot, key, printable(content[key]), "title, attribution, [[mission]]")
+    title = clean_text(content.get("title"), spot, "title", parts.findings)
+    attribution = clean_text(content.get("attribution"), spot, "attribution", parts.findings)
+    parts.titles.update({title: None} if title else {})
+    parts.attributions.update({attribution: None} if attribution else {})
+    for number, raw in enumerate(_tables(content, "mission", spot, parts.findings), 1):
+        at = Spot(spot.file, label("mission", raw, number))
+        record = validate(MissionRecord, raw, at, parts.findings)
+        if record:
+            parts.put_mission(to_mission(record), at)
+
+
+def _tables(content: dict[str, Any], name: str, spot: Spot, findings: Findings) -> list[Any]:
+    found = content.get(name, [])
+    if isinstance(found, list):
+        return found
+    findings.add(spot, name, printable(found), f"tables headed [[{name}]]")
+    return []
+
+
+def _read_source(path: Path, parts: Parts) -> None:
+    content = read_toml(path, parts.findings)
+    if content is None:
+        return
+    spot = Spot(str(path), "source")
+    claims = _tables(content, "claim", spot, parts.findings)
+    raw = {key: value for key, value in content.items() if key != "claim"}
+    record = validate(SourceRecord, raw, spot, parts.findings)
+    source = to_source(record) if record else None
+    if source:
+        parts.put_source(source, spot)
+        date = _DATE.match(source.published_text)
+        if date and not path.stem.startswith(date[0]):
+            allowed = f"a file name that starts with {date[0]}"
+            parts.findings.warn(spot, "published", printable(path.name), allowed)
+    for number, claim in enumerate(claims, 1):
+        at = Spot(str(path), label("claim", claim, number))
+        public = source.published.latest if source else None
+        made = validate(ClaimRecord, claim, at, parts.findings, public)
+        if made is None or source is None:
+            parts.bad("claim", claim)
+            continue
+        reliability = made.reliability or source.reliability
+        frozen = to_claim(made, source, made.places, reliability, made.credibility)
+        parts.put_claim(frozen, at)

@@ -1,0 +1,211 @@
+"""Positions and outlines of GeoJSON, checked: degrees, closed rings, no crossing lines."""
+
+import itertools
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, TypeGuard
+
+from geo.errors import printable
+from geo.files import Findings, Spot
+
+DECIMALS = 4  # about 11 metres
+_LIMITS = (("longitude", 180), ("latitude", 90))
+_BROKEN = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
+_RING = 4  # the fewest positions of a closed ring
+_PAIR = 2
+
+Position = tuple[float, float]
+
+
+def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | None:
+    """Check a site's geometry and give its position.
+
+    Parameters
+    ----------
+    geometry
+        What stands under ``geometry``: a GeoJSON Point, or None where no position is known.
+    spot
+        Where it stands.
+    findings
+        Takes the faults.
+
+    Returns
+    -------
+    Longitude and latitude, or None.
+    """
+    if geometry is None:
+        return None
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        findings.add(spot, "geometry", _type_of(geometry), "a Point, or null")
+        return None
+    position = geometry.get("coordinates")
+    if not _is_position(position):
+        findings.add(spot, "coordinates", printable(position), "[longitude, latitude]")
+        return None
+    problem = _off_limits(position)
+    if problem:
+        findings.add(spot, *problem)
+        return None
+    if _is_long(position):
+        allowed = f"at most {DECIMALS} decimals; the rest is dropped"
+        findings.warn(spot, "coordinates", printable(position[:2]), allowed)
+    return _rounded(position)
+
+
+def read_area(geometry: object, spot: Spot, findings: Findings) -> Mapping[str, Any] | None:
+    """Check a region's geometry and give it in one form: rounded, outer rings to the left.
+
+    Parameters
+    ----------
+    geometry
+        What stands under ``geometry``: a GeoJSON Polygon or MultiPolygon, or None.
+    spot
+        Where it stands.
+    findings
+        Takes the faults.
+
+    Returns
+    -------
+    A Polygon or MultiPolygon of tuples, or None.
+    """
+    if geometry is None:
+        return None
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(geometry, dict) or kind not in {"Polygon", "MultiPolygon"}:
+        findings.add(spot, "geometry", _type_of(geometry), "a Polygon, a MultiPolygon or null")
+        return None
+    given = geometry.get("coordinates")
+    polygons = [given] if kind == "Polygon" else given
+    if not _are_polygons(polygons):
+        allowed = "rings of [longitude, latitude], at least four for each"
+        findings.add(spot, "coordinates", printable(given), allowed)
+        return None
+    if _has_faults(polygons, spot, findings):
+        return None
+    made = tuple(_wound(polygon, spot, findings) for polygon in polygons)
+    shape = {"type": kind, "coordinates": made[0] if kind == "Polygon" else made}
+    return shape if _is_valid(shape, spot, findings) else None
+
+
+def outside(shape: Mapping[str, Any], positions: list[Position]) -> list[bool]:
+    """Tell of each position whether it lies outside a shape.
+
+    Parameters
+    ----------
+    shape
+        A Polygon or MultiPolygon.
+    positions
+        Longitudes and latitudes.
+    """
+    import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
+    from shapely.geometry import shape as to_geometry  # noqa: PLC0415
+
+    area = to_geometry(dict(shape))
+    shapely.prepare(area)
+    return [not area.intersects(shapely.Point(position)) for position in positions]
+
+
+def _type_of(geometry: object) -> str:
+    return printable(geometry.get("type") if isinstance(geometry, dict) else geometry)
+
+
+def _is_position(value: object) -> TypeGuard[list[float]]:
+    if not isinstance(value, list) or not _PAIR <= len(value) <= _PAIR + 1:
+        return False
+    return all(isinstance(n, int | float) and not isinstance(n, bool) for n in value)
+
+
+def _are_polygons(polygons: object) -> TypeGuard[list[Any]]:
+    return _is_filled(polygons) and all(
+        _is_filled(rings)
+        and all(_is_filled(ring, _RING) and all(map(_is_position, ring)) for ring in rings)
+        for rings in polygons
+    )
+
+
+def _is_filled(value: object, fewest: int = 1) -> TypeGuard[list[Any]]:
+    return isinstance(value, list) and len(value) >= fewest
+
+
+def _off_limits(position: list[float]) -> tuple[str, str, str] | None:
+    """Say what is wrong with a position's numbers: field, found, allowed."""
+    for (name, limit), number in zip(_LIMITS, position, strict=False):
+        if math.isfinite(number) and abs(number) <= limit:
+            continue
+        allowed = f"a number from -{limit} to {limit}"
+        if math.isfinite(number):
+            allowed += _hint(position)
+        return name, printable(number), allowed
+    return None
+
+
+def _hint(position: list[float]) -> str:
+    lon, lat = map(abs, position[:2])
+    if max(lon, lat) > 2 * _LIMITS[0][1]:
+        return "; degrees are meant, and these look like projected metres"
+    if lon <= _LIMITS[1][1] < lat <= _LIMITS[0][1]:
+        return "; longitude comes first: are the two swapped?"
+    return ""
+
+
+def _is_long(position: list[float]) -> bool:
+    return any(round(number, DECIMALS) != number for number in position[:2])
+
+
+def _rounded(position: list[float]) -> Position:
+    # Adding zero turns -0.0 into 0.0, so that one place has one text.
+    return round(float(position[0]), DECIMALS) + 0.0, round(float(position[1]), DECIMALS) + 0.0
+
+
+def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
+    """Note the first position off limits and every open ring."""
+    rings = [ring for polygon in polygons for ring in polygon]
+    for ring in rings:
+        for position in ring:
+            problem = _off_limits(position)
+            if problem:
+                findings.add(spot, *problem)
+                return True
+    unclosed = [ring for ring in rings if ring[0] != ring[-1]]
+    for ring in unclosed:
+        found = f"a ring from {ring[0]} to {ring[-1]}"
+        findings.add(spot, "coordinates", found, "rings that end where they begin")
+    long = sum(_is_long(position) for ring in rings for position in ring)
+    if long:
+        allowed = f"at most {DECIMALS} decimals; the rest is dropped"
+        findings.warn(spot, "coordinates", f"{long} longer positions", allowed)
+    return bool(unclosed)
+
+
+def _wound(polygon: list[Any], spot: Spot, findings: Findings) -> tuple[Any, ...]:
+    """Round the rings of a polygon and turn those that run the wrong way round."""
+    made = []
+    for index, ring in enumerate(polygon):
+        positions = tuple(map(_rounded, ring))
+        if (_area(positions) > 0) is (index > 0):
+            found = "a hole that runs to the left" if index else "an outline that runs to the right"
+            allowed = "outlines to the left and holes to the right (RFC 7946); it was turned"
+            findings.warn(spot, "coordinates", found, allowed)
+            positions = positions[::-1]
+        made.append(positions)
+    return tuple(made)
+
+
+def _area(ring: tuple[Position, ...]) -> float:
+    pairs = itertools.pairwise(ring)
+    return math.fsum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)
+
+
+def _is_valid(shape: Mapping[str, Any], spot: Spot, findings: Findings) -> bool:
+    import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
+    from shapely.geometry import shape as to_geometry  # noqa: PLC0415
+
+    area = to_geometry(dict(shape))
+    if shapely.is_valid(area) and area.area:
+        return True
+    reason = shapely.is_valid_reason(area)
+    match = _BROKEN.fullmatch(reason)
+    found = f"{match[1].lower()} at {match[2]}, {match[3]}" if match else "an outline without area"
+    findings.add(spot, "coordinates", found, "outlines that neither cross nor touch themselves")
+    return False
