@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from geo.files import write_all
-from geo.geojson import layer_texts
-from geo.schema import schema_text
+from geo.layers import data_texts
 from geo.seeds import load_seeds
 
 
@@ -30,17 +29,6 @@ def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
         When a file cannot be written.
     """
     folder = Path(project) / "data" if data is None else Path(data)
-    return write_all((folder / name, text) for name, text in data_texts(project).items())
-
-
-def data_texts(project: str | Path) -> dict[str, str]:
-    """Give the text of each file that the seeds of a project make, by its name in ``data/``.
-
-    Parameters
-    ----------
-    project
-        The folder that holds ``seeds/``.
-    """
-    ledger = load_seeds(project)
-    texts = {f"layers/{layer}.geojson": text for layer, text in layer_texts(ledger).items()}
-    return texts | {"schema/layer.schema.json": schema_text()}
+    # All texts are made before the first is written: a broken seed changes nothing.
+    texts = data_texts(load_seeds(project))
+    return write_all((folder / name, text) for name, text in texts.items())

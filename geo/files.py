@@ -59,7 +59,8 @@ class Findings:
         warning
             True for what does no harm.
         """
-        self.faults.append(Fault(spot.file, spot.where, plain(field), found, allowed, warning))
+        file = spot.file if spot.file.isprintable() else plain(spot.file, 500)
+        self.faults.append(Fault(file, spot.where, plain(field), found, allowed, warning))
 
     def warn(self, spot: Spot, field: str, found: str, allowed: str) -> None:
         """Note what is odd but does no harm."""
@@ -121,16 +122,23 @@ def read_json(path: Path, findings: Findings, name: str | None = None) -> object
         rest = text[error.pos : error.pos + 20]
         findings.add(at, "", printable(rest) if rest else "the end of the file", "valid JSON")
         return UNREAD
-    except (ValueError, RecursionError) as error:
+    except _ConstantError as error:
         findings.add(_place_of_constant(text, spot), "", str(error), "a finite number")
+        return UNREAD
+    except (ValueError, RecursionError):
+        findings.add(spot, "", "a number of thousands of digits", "a number that can be read")
         return UNREAD
     for key in twice:
         findings.add(spot, key, "the same key twice", "each key once")
     return content
 
 
+class _ConstantError(ValueError):
+    """NaN or Infinity, which JSON does not know."""
+
+
 def _refuse(constant: str) -> None:
-    raise ValueError(constant)
+    raise _ConstantError(constant)
 
 
 def _too_deep(text: str) -> bool:

@@ -2,41 +2,14 @@
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
 from geo.claims import Claim, Kind, Source
-from geo.files import write_all
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
 from geo.records import FORMAT
 from geo.status import answer, outlook
 from geo.words import day_text, say, state_text
-
-_SPLIT = {"published_text", "lon", "lat", "shape"}  # written elsewhere than under their names
-
-
-def dump_layers(ledger: Ledger, folder: str | Path) -> list[Path]:
-    """Write a ledger as layers, one file each; a file that would not change is left alone.
-
-    Parameters
-    ----------
-    ledger
-        The ledger.
-    folder
-        Where the files go.
-
-    Returns
-    -------
-    The files that have changed.
-
-    Raises
-    ------
-    CannotWrite
-        When one cannot be written.
-    """
-    texts = layer_texts(ledger)
-    return write_all((Path(folder) / f"{layer}.geojson", text) for layer, text in texts.items())
 
 
 def layer_texts(ledger: Ledger) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Layers in: GeoJSON files with their deadlines and reports, read strictly into a ledger."""
+"""Layers: GeoJSON files with their deadlines and reports, read into a ledger and written."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -7,8 +7,9 @@ from typing import Any
 
 from geo.claims import PLANS, Claim, Source
 from geo.errors import CannotRead, InputFault, printable
-from geo.files import UNREAD, Findings, Spot, plain, read_json
+from geo.files import UNREAD, Findings, Spot, plain, read_json, write_all
 from geo.gather import Parts, to_ledger
+from geo.geojson import layer_texts
 from geo.ledger import Ledger
 from geo.plain import read_plain, slug
 from geo.records import (
@@ -18,17 +19,15 @@ from geo.records import (
     RegionRecord,
     SiteRecord,
     SourceRecord,
-    clean_text,
-    features_of,
-    label,
     to_claim,
     to_mission,
     to_region,
     to_site,
     to_source,
-    validate,
 )
+from geo.schema import schema_text
 from geo.shapes import read_area, read_point
+from geo.validation import clean_text, features_of, label, validate
 
 _LISTS = ("deadlines", "reports")
 _FLAT = ("deadline", "deadline_by", "state_note")  # made from the rest, for other viewers
@@ -106,7 +105,8 @@ def layer_files(path: str | Path | None = None) -> list[Path]:
         found = sorted(folder.glob("*.geojson"))
         if found:
             return found
-    msg = f"cannot read {start}: no layer (*.geojson) in it"
+    hint = "; `drawdown build` makes them of seeds/" if (start / "seeds").is_dir() else ""
+    msg = f"cannot read {start}: no layers (*.geojson) in it{hint}"
     raise CannotRead(msg)
 
 
@@ -130,6 +130,41 @@ def read_layers(path: str | Path | None, findings: Findings) -> Ledger | None:
     for key, standing in reading.claims.items():
         _put_claim(key, standing, reading.parts)
     return to_ledger(reading.parts)
+
+
+def data_texts(ledger: Ledger) -> dict[str, str]:
+    """Give the text of each file that a ledger makes, by its name in ``data/``.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    """
+    texts = {f"layers/{layer}.geojson": text for layer, text in layer_texts(ledger).items()}
+    return texts | {"schema/layer.schema.json": schema_text()}
+
+
+def dump_layers(ledger: Ledger, folder: str | Path) -> list[Path]:
+    """Write a ledger as layers, one file each; a file that would not change is left alone.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    folder
+        Where the files go.
+
+    Returns
+    -------
+    The files that have changed.
+
+    Raises
+    ------
+    CannotWrite
+        When one cannot be written.
+    """
+    texts = layer_texts(ledger)
+    return write_all((Path(folder) / f"{layer}.geojson", text) for layer, text in texts.items())
 
 
 def _read_file(path: Path, reading: _Reading) -> None:

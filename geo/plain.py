@@ -16,13 +16,11 @@ from geo.gather import Parts
 from geo.places import Region, Site
 from geo.records import (
     SourceRecord,
-    clean_text,
     is_when,
-    label,
     to_source,
-    validate,
 )
 from geo.shapes import read_area, read_point
+from geo.validation import clean_text, label, validate
 
 LEAVE_BY = ("deadline", "until", "withdraw_by", "leave_by")
 IN_USE = ("since", "start")
@@ -74,7 +72,7 @@ def read_plain(content: dict[str, Any], features: list[Any], name: str, parts: P
         elif feature in areas:
             _put_region(feature, raw, layer, source, at, parts)
         else:
-            key = _key(feature, raw, number)
+            key = _key(feature, raw, number, parts)
             position = read_point(feature.get("geometry"), at, findings)
             within = (layer,) if areas else ()
             names = _names(raw, at, findings)
@@ -89,9 +87,11 @@ def _geometry_type(feature: object) -> object:
     return geometry.get("type") if isinstance(geometry, dict) else None
 
 
-def _key(feature: dict[str, Any], raw: dict[str, Any], number: int) -> str:
-    given = feature.get("id")
-    return (slug(given) if given is not None else "") or slug(raw.get("name")) or f"site-{number}"
+def _key(feature: dict[str, Any], raw: dict[str, Any], number: int, parts: Parts) -> str:
+    given = slug(feature["id"]) if feature.get("id") is not None else ""
+    made = slug(raw.get("name")) or f"site-{number}"
+    # Names may repeat in anybody's data; ids that were given may not.
+    return given or (f"{made}-{number}" if parts.has("place", made) else made)
 
 
 def _names(raw: dict[str, Any], spot: Spot, findings: Findings) -> dict[str, Any]:

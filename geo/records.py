@@ -5,10 +5,9 @@ under "allowed".
 """
 
 import datetime as dt
-import difflib
-import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from enum import StrEnum
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -17,37 +16,19 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from geo.claims import PLANS, Bound, Claim, Kind, Party, Source, Standing, Tier
 from geo.dates import parse_when, parse_window
-from geo.errors import printable
-from geo.files import Findings, Spot, plain
 from geo.places import Mission, Region, Site, SiteKind
+from geo.validation import CLEAN, clean, fail
 
 FORMAT = "1"
 _LONGEST_DATE = 60
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_MARKUP = re.compile(r"<[A-Za-z/!?]")
 _DATE = "an EDTF date such as 2025-09-30, 2025-09, 2025-08~, ../2025-09, [2025-01,2025-03]"
-_CLEAN = "text on one line, without control characters or marks that reorder it"
-
-
-def _fail(allowed: str) -> PydanticCustomError:
-    return PydanticCustomError("drawdown", "{allowed}", {"allowed": allowed})
-
-
-def _clean(text: str) -> str:
-    if _UNSAFE.search(text):
-        raise _fail(_CLEAN)
-    if not text.strip():
-        msg = "some text"
-        raise _fail(msg)
-    return text
 
 
 def _day_to_text(value: object) -> object:
@@ -57,11 +38,11 @@ def _day_to_text(value: object) -> object:
 
 def _edtf(text: str) -> str:
     if len(text) > _LONGEST_DATE or not text.isascii():
-        raise _fail(_DATE)
+        raise fail(_DATE)
     try:
         parse_when(text)
     except ValueError as error:
-        raise _fail(str(error)) from error
+        raise fail(str(error)) from error
     return text
 
 
@@ -77,19 +58,15 @@ def is_when(text: str) -> bool:
 def _published(text: str) -> str:
     if parse_window(_edtf(text)).latest is None:
         msg = "a date with a last day"
-        raise _fail(msg)
+        raise fail(msg)
     return text
 
 
-def _one_of(values: object) -> str:
-    return "one of: " + ", ".join(map(str, values if isinstance(values, list | tuple) else ()))
+def _listed(kind: type[StrEnum]) -> str:
+    return "one of: " + ", ".join(kind)
 
 
-def _listed(kind: type[Kind | Bound | Standing | Party | Tier | SiteKind]) -> str:
-    return _one_of([member.value for member in kind])
-
-
-Text = Annotated[str, AfterValidator(_clean)]
+Text = Annotated[str, AfterValidator(clean)]
 PlaceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 RecordId = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)
@@ -99,7 +76,7 @@ Published = Annotated[str, BeforeValidator(_day_to_text), AfterValidator(_publis
 Url = Annotated[
     str,
     StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000),
-    AfterValidator(_clean),
+    AfterValidator(clean),
 ]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Annotated[int, Field(strict=True, ge=1, le=6)]
@@ -119,15 +96,15 @@ class SourceRecord(Record):
     """One document, as a seed file and a layer's ``sources`` give it."""
 
     id: RecordId = Field(description=_RECORD_ID)
-    producer: Text = Field(description=_CLEAN)
-    title: Text = Field(description=_CLEAN)
+    producer: Text = Field(description=CLEAN)
+    title: Text = Field(description=CLEAN)
     url: Url | None = Field(None, description="an address that starts with http:// or https://")
     published: Published = Field(description=_DATE + ", with a last day")
     published_basis: Text = Field(description="how the day is known, such as: page, url, inferred")
     reliability: Reliability = Field(description="a letter from A to F")
     tier: Tier = Field(Tier.READ, description="P (the document was read) or G (a relay of it)")
-    language: Text | None = Field(None, description=_CLEAN)
-    note: Text | None = Field(None, description=_CLEAN)
+    language: Text | None = Field(None, description=CLEAN)
+    note: Text | None = Field(None, description=CLEAN)
 
 
 class _ClaimFields(Record):
@@ -143,10 +120,10 @@ class _ClaimFields(Record):
     replaces: tuple[RecordId, ...] = Field((), description="a list of ids of plans; for plans only")
     retracts: tuple[RecordId, ...] = Field((), description="a list of ids of claims")
     conflicts: tuple[RecordId, ...] = Field((), description="a list of ids of claims")
-    strength: Text | None = Field(None, description=_CLEAN)
-    locator: Text | None = Field(None, description=_CLEAN)
-    text: Text = Field(description=_CLEAN)
-    note: Text | None = Field(None, description=_CLEAN)
+    strength: Text | None = Field(None, description=CLEAN)
+    locator: Text | None = Field(None, description=CLEAN)
+    text: Text = Field(description=CLEAN)
+    note: Text | None = Field(None, description=CLEAN)
     reliability: Reliability | None = Field(None, description="a letter from A to F")
     tier: Tier | None = Field(None, description="P (the document was read) or G (a relay of it)")
 
@@ -158,7 +135,7 @@ class _ClaimFields(Record):
         first = parse_when(when).start.earliest
         if kind and kind not in PLANS and public and first and first > public:
             msg = f"for a report, a date no later than its publication ({public.isoformat()})"
-            raise _fail(msg)
+            raise fail(msg)
         return when
 
     @field_validator("standing")
@@ -171,7 +148,7 @@ class _ClaimFields(Record):
             wanted = (
                 f"for a plan, {_listed(Standing)}" if kind in PLANS else "nothing, for a report"
             )
-            raise _fail(wanted)
+            raise fail(wanted)
         return standing
 
     @field_validator("replaces")
@@ -182,7 +159,7 @@ class _ClaimFields(Record):
         kind = info.data.get("kind")
         if kind and kind not in PLANS and replaces:
             msg = "nothing, for a report; only a plan replaces a plan"
-            raise _fail(msg)
+            raise fail(msg)
         return replaces
 
 
@@ -211,15 +188,15 @@ class LayerClaimRecord(_ClaimFields):
 
 class _PlaceFields(Record):
     id: PlaceId = Field(description=_PLACE_ID)
-    name: Text = Field(description=_CLEAN)
-    name_ar: Text | None = Field(None, description=_CLEAN)
-    name_ckb: Text | None = Field(None, description=_CLEAN)
+    name: Text = Field(description=CLEAN)
+    name_ar: Text | None = Field(None, description=CLEAN)
+    name_ckb: Text | None = Field(None, description=CLEAN)
     aliases: tuple[Text, ...] = Field((), description="a list of other names")
     layer: PlaceId = Field(description="the id of its layer")
     within: tuple[PlaceId, ...] = Field(
         (), description="a list of ids of the regions around it, nearest first"
     )
-    note: Text | None = Field(None, description=_CLEAN)
+    note: Text | None = Field(None, description=CLEAN)
 
 
 class SiteRecord(_PlaceFields):
@@ -227,7 +204,7 @@ class SiteRecord(_PlaceFields):
 
     kind: SiteKind = Field(description=_listed(SiteKind) + ", region")
     party: Party = Field(Party.COALITION, description=_listed(Party))
-    position_source: Text | None = Field(None, description=_CLEAN)
+    position_source: Text | None = Field(None, description=CLEAN)
     uncertainty_km: Kilometres | None = Field(None, description="kilometres, from 0 to 1000")
     icao: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4}$")] | None = Field(
         None, description="an ICAO code of four capital letters or digits"
@@ -244,7 +221,7 @@ class MissionRecord(Record):
     """A period with forces of one party in the country."""
 
     id: PlaceId = Field(description=_PLACE_ID)
-    name: Text = Field(description=_CLEAN)
+    name: Text = Field(description=CLEAN)
     first: Edtf = Field(description=_DATE + ", with a first day")
     last: Edtf | None = Field(None, description=_DATE + ", with a last day")
     party: Party = Field(Party.COALITION, description=_listed(Party))
@@ -254,7 +231,7 @@ class MissionRecord(Record):
     def _has_a_first_day(cls, first: str) -> str:
         if parse_window(first).earliest is None:
             msg = "a date with a first day"
-            raise _fail(msg)
+            raise fail(msg)
         return first
 
     @field_validator("last")
@@ -264,131 +241,12 @@ class MissionRecord(Record):
         end = parse_window(last).latest if last else None
         if last and end is None:
             msg = "a date with a last day"
-            raise _fail(msg)
+            raise fail(msg)
         begin = parse_window(first).earliest if first else None
         if end and begin and end < begin:
             msg = "a date no earlier than first"
-            raise _fail(msg)
+            raise fail(msg)
         return last
-
-
-# --- validation, and faults in plain words -------------------------------------------------
-
-R = TypeVar("R", bound=Record)
-
-
-def validate(
-    model: type[R],
-    raw: object,
-    spot: Spot,
-    findings: Findings,
-    public: dt.date | None = None,
-) -> R | None:
-    """Validate one record and note its faults.
-
-    Parameters
-    ----------
-    model
-        The model.
-    raw
-        What was read.
-    spot
-        Where it stands.
-    findings
-        Takes the faults.
-    public
-        For a claim, the day from which its source may be known.
-
-    Returns
-    -------
-    The record, or None when it has faults.
-    """
-    if isinstance(raw, Mapping):
-        warn_of_markup(raw, spot, findings)
-    try:
-        return model.model_validate(raw, context={"public": public})
-    except ValidationError as error:
-        note_faults(error, model, spot, findings)
-        return None
-
-
-def note_faults(
-    error: ValidationError, model: type[BaseModel], spot: Spot, findings: Findings
-) -> None:
-    """Turn what pydantic found into faults: the field, what stands there, what may.
-
-    Parameters
-    ----------
-    error
-        What pydantic found.
-    model
-        The model that was tried.
-    spot
-        Where the record stands.
-    findings
-        Takes the faults.
-    """
-    for detail in error.errors(include_url=False):
-        field = _path(detail["loc"])
-        missing = detail["type"] == "missing"
-        found = "nothing" if missing else printable(detail["input"])
-        if detail["type"] == "drawdown" and detail["input"] is None:
-            found = "nothing"
-        findings.add(spot, field, found, _allowed(detail, model))
-
-
-def _path(loc: tuple[int | str, ...]) -> str:
-    text = ""
-    for part in loc:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.removeprefix(".")
-
-
-def _allowed(detail: ErrorDetails, model: type[BaseModel]) -> str:
-    if detail["type"] == "drawdown":
-        return str(detail["ctx"]["allowed"])
-    if not detail["loc"]:
-        return "a table of fields"
-    name = str(detail["loc"][0])
-    if detail["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(name, model.model_fields, n=1)
-        return f"no such field; did you mean {close[0]}?" if close else "no such field"
-    return str(model.model_fields[name].description)
-
-
-def warn_of_markup(raw: Mapping[Any, Any], spot: Spot, findings: Findings) -> None:
-    """Warn of markup in texts: it is legal, and shown as the text that it is."""
-    for key, value in raw.items():
-        if isinstance(value, str) and "<" in value and _MARKUP.search(value):
-            allowed = "any text; it is shown as text, never as markup"
-            findings.warn(spot, str(key), printable(value), allowed)
-
-
-def clean_text(value: object, spot: Spot, field: str, findings: Findings) -> str:
-    """Give a text that stands alone, or "" when there is none or it has faults."""
-    if value is None or value == "":
-        return ""
-    if not isinstance(value, str) or _UNSAFE.search(value):
-        findings.add(spot, field, printable(value), _CLEAN)
-        return ""
-    warn_of_markup({field: value}, spot, findings)
-    return value
-
-
-def features_of(content: object, spot: Spot, findings: Findings) -> list[Any] | None:
-    """Give the features of a GeoJSON FeatureCollection, or None when it is none."""
-    if isinstance(content, dict) and content.get("type") == "FeatureCollection":
-        found = content.get("features")
-        if isinstance(found, list):
-            return found
-    findings.add(spot, "", printable(content), "a FeatureCollection with a list of features")
-    return None
-
-
-def label(noun: str, raw: object, number: int) -> str:
-    """Name a record for a message: by its id, or by its number where it has none."""
-    found = raw.get("id") if isinstance(raw, Mapping) else None
-    return f"{noun} {plain(found) if isinstance(found, str) and found else number}"
 
 
 # --- records to what is computed with -------------------------------------------------------

@@ -15,17 +15,14 @@ from geo.records import (
     RegionRecord,
     SiteRecord,
     SourceRecord,
-    clean_text,
-    features_of,
-    label,
     to_claim,
     to_mission,
     to_region,
     to_site,
     to_source,
-    validate,
 )
 from geo.shapes import read_area, read_point
+from geo.validation import clean_text, features_of, label, validate
 
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 Shapes = dict[str, Mapping[str, Any] | None]

@@ -1,0 +1,86 @@
+"""All that is wrong with a project, a folder of layers or one file, told at once."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from geo.errors import Fault
+from geo.files import Findings, Spot
+from geo.layers import data_texts, read_layers
+from geo.ledger import Ledger
+from geo.seeds import read_seeds
+
+
+def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple[Fault, ...]:
+    """List the faults and warnings of an input; bad content is never an error here.
+
+    Parameters
+    ----------
+    path
+        A project, whose seeds are checked and whose data must be what they give; a folder of
+        layers; or one layer file. The data that come with the program when None.
+    today
+        The present day; a publication after it is odd. The day of the computer when None.
+
+    Returns
+    -------
+    Faults and warnings in the order of files and records.
+
+    Raises
+    ------
+    CannotRead
+        When there is no such file or folder, or it cannot be read.
+    """
+    findings = Findings() if today is None else Findings(today)
+    project = None if path is None else Path(path)
+    if project is None or not (project / "seeds").is_dir():
+        read_layers(path, findings)
+        return findings.ordered
+    ledger = read_seeds(project, findings)
+    if ledger is not None:
+        _compare(ledger, project / "data", findings)
+    if any((project / "data" / "layers").glob("*.geojson")):
+        # What is odd in the seeds is odd in the data made of them: said once.
+        data = Findings(findings.today)
+        read_layers(project, data)
+        findings.faults += [fault for fault in data.faults if not fault.warning]
+    return findings.ordered
+
+
+def _compare(ledger: Ledger, data: Path, findings: Findings) -> None:
+    """Note the files of the data that are not what the seeds give."""
+    texts = data_texts(ledger)
+    for name, text in texts.items():
+        file = data / name
+        if not file.is_file():
+            findings.add(Spot(str(file)), "", "no file", "the file that `drawdown build` writes")
+        elif file.read_bytes() != text.encode():
+            allowed = "the text that `drawdown build` writes"
+            findings.add(Spot(str(file)), "", "another text than the seeds give", allowed)
+    for file in sorted((data / "layers").glob("*.geojson")):
+        if f"layers/{file.name}" not in texts:
+            findings.add(Spot(str(file)), "", "a layer that no place names", "no such file")
+
+
+def has_faults(faults: Iterable[Fault]) -> bool:
+    """Tell whether there is a fault that is no warning."""
+    return any(not fault.warning for fault in faults)
+
+
+def format_text(faults: Iterable[Fault]) -> str:
+    """Give faults and warnings as lines of text, faults first, and their number at the end.
+
+    Parameters
+    ----------
+    faults
+        Faults and warnings.
+    """
+    listed = sorted(faults, key=lambda fault: (fault.warning, fault))
+    lines = [f"{'warning' if fault.warning else 'fault'}: {fault}" for fault in listed]
+    odd = sum(fault.warning for fault in listed)
+    lines.append(f"{_number(len(listed) - odd, 'fault')}, {_number(odd, 'warning')}")
+    return "\n".join(lines)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

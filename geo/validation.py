@@ -1,0 +1,149 @@
+"""Records validated, and their faults in plain words: never those of the library behind it."""
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from geo.errors import printable
+from geo.files import Findings, Spot, plain
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_MARKUP = re.compile(r"<[A-Za-z/!?]")
+CLEAN = "text on one line, without control characters or marks that reorder it"
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def fail(allowed: str) -> PydanticCustomError:
+    """Give the error by which a model's own check says what is allowed."""
+    return PydanticCustomError("drawdown", "{allowed}", {"allowed": allowed})
+
+
+def clean(text: str) -> str:
+    """Refuse a text that could change what is read around it, and an empty one."""
+    if _UNSAFE.search(text):
+        raise fail(CLEAN)
+    if not text.strip():
+        msg = "some text"
+        raise fail(msg)
+    return text
+
+
+def validate(
+    model: type[R],
+    raw: object,
+    spot: Spot,
+    findings: Findings,
+    public: dt.date | None = None,
+) -> R | None:
+    """Validate one record and note its faults.
+
+    Parameters
+    ----------
+    model
+        The model.
+    raw
+        What was read.
+    spot
+        Where it stands.
+    findings
+        Takes the faults.
+    public
+        For a claim, the day from which its source may be known.
+
+    Returns
+    -------
+    The record, or None when it has faults.
+    """
+    if isinstance(raw, Mapping):
+        warn_of_markup(raw, spot, findings)
+    try:
+        return model.model_validate(raw, context={"public": public})
+    except ValidationError as error:
+        note_faults(error, model, spot, findings)
+        return None
+
+
+def note_faults(
+    error: ValidationError, model: type[BaseModel], spot: Spot, findings: Findings
+) -> None:
+    """Turn what pydantic found into faults: the field, what stands there, what may.
+
+    Parameters
+    ----------
+    error
+        What pydantic found.
+    model
+        The model that was tried.
+    spot
+        Where the record stands.
+    findings
+        Takes the faults.
+    """
+    for detail in error.errors(include_url=False):
+        field = _path(detail["loc"])
+        missing = detail["type"] == "missing"
+        found = "nothing" if missing else printable(detail["input"])
+        if detail["type"] == "drawdown" and detail["input"] is None:
+            found = "nothing"
+        findings.add(spot, field, found, _allowed(detail, model))
+
+
+def _path(loc: tuple[int | str, ...]) -> str:
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def _allowed(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    if detail["type"] == "drawdown":
+        return str(detail["ctx"]["allowed"])
+    if not detail["loc"]:
+        return "a table of fields"
+    name = str(detail["loc"][0])
+    if detail["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(name, model.model_fields, n=1)
+        return f"no such field; did you mean {close[0]}?" if close else "no such field"
+    return str(model.model_fields[name].description)
+
+
+def warn_of_markup(raw: Mapping[Any, Any], spot: Spot, findings: Findings) -> None:
+    """Warn of markup in texts: it is legal, and shown as the text that it is."""
+    for key, value in raw.items():
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str) and "<" in text and _MARKUP.search(text):
+                allowed = "any text; it is shown as text, never as markup"
+                findings.warn(spot, str(key), printable(text), allowed)
+
+
+def clean_text(value: object, spot: Spot, field: str, findings: Findings) -> str:
+    """Give a text that stands alone, or "" when there is none or it has faults."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str) or _UNSAFE.search(value):
+        findings.add(spot, field, printable(value), CLEAN)
+        return ""
+    warn_of_markup({field: value}, spot, findings)
+    return value
+
+
+def features_of(content: object, spot: Spot, findings: Findings) -> list[Any] | None:
+    """Give the features of a GeoJSON FeatureCollection, or None when it is none."""
+    if isinstance(content, dict) and content.get("type") == "FeatureCollection":
+        found = content.get("features")
+        if isinstance(found, list):
+            return found
+    findings.add(spot, "", printable(content), "a FeatureCollection with a list of features")
+    return None
+
+
+def label(noun: str, raw: object, number: int) -> str:
+    """Name a record for a message: by its id, or by its number where it has none."""
+    found = raw.get("id") if isinstance(raw, Mapping) else None
+    return f"{noun} {plain(found) if isinstance(found, str) and found else number}"
