@@ -14,7 +14,7 @@ from geo.places import Region, Site
 from geo.snapshot import Snapshot
 from geo.webmap import leaflet
 from geo.webmap.scene import scene_of
-from geo.webmap.tables import table_of
+from geo.webmap.tables import message, table_of
 
 _SCRIPTS = ("marks.js", "layout.js", "table.js", "map.js")
 # A page that may run its own script and nothing else: no address can be asked for anything.
@@ -145,7 +145,7 @@ def live_map(
     """
     scene = scene_of(sites, regions, lang)
     scene["attribution"] = attribution
-    return _map(words.say("map-label", lang), scene)
+    return _map(message("map-label", lang), scene)
 
 
 def html_of(map_: folium.Map) -> str:

@@ -14,6 +14,7 @@ from geo import style, words
 from geo.places import Region, Site
 from geo.status import State
 from geo.style import Fill
+from geo.webmap.tables import message
 
 _HERE = Path(__file__).resolve().parent
 # In a wheel the data lie inside the package, in a checkout beside it.
@@ -47,6 +48,10 @@ _WORDS = (
     "map-label",
     "map-note",
     "days-short",
+    "digits",
+    "overdue-by",
+    "note-overdue-one",
+    "note-overdue",
 )
 
 
@@ -74,7 +79,7 @@ def scene_of(sites: Iterable[Site], regions: Iterable[Region], lang: str = "en")
         "style": _style_record(),
         "words": _words_record(lang),
         "legend": [
-            [words.say(key, lang), fill.value, states[0].value, states[-1].value, dashed, ring]
+            [message(key, lang), fill.value, states[0].value, states[-1].value, dashed, ring]
             for key, fill, states, dashed, ring in _LEGEND
         ],
     }
@@ -202,6 +207,6 @@ def _style_record() -> dict[str, Any]:
 
 
 def _words_record(lang: str) -> dict[str, str]:
-    record = {key: words.catalogue(lang)[key] for key in _WORDS}
-    record["overdue-by"] = words.catalogue(lang)["overdue-by"]
-    return record
+    """Give the messages that the browser fills in, with all the forms they take with numbers."""
+    found = {**words.catalogue("en"), **words.catalogue(lang)}
+    return {key: text for key, text in found.items() if key.partition("@")[0] in _WORDS}

@@ -13,7 +13,7 @@ looks the day up in a table that was made here from `geo.snapshot.runs`. The for
     Such a list for the sentence that answers.
 ``marks``, ``tallies``, ``texts``
     The entries: what is drawn for a site, a region's fill and count, the sentences. ``{day}``
-    and ``{days}`` in a text stand for the day shown and the days since the entry's ``since``.
+    and ``{late}`` in a sentence stand for the day shown and for the note on what is overdue.
 """
 
 import datetime as dt
@@ -179,6 +179,11 @@ def _count(rows: Iterable[Row]) -> Count:
     return Count(there.count("certain"), there.count("possible"), len(there))
 
 
+def message(key: str, lang: str, **values: object) -> str:
+    """Give a message, in English where a language has it not yet."""
+    return words.say(key, lang if key in words.catalogue(lang) else "en", **values)
+
+
 # --- the compact form -------------------------------------------------------------------------
 
 
@@ -200,7 +205,7 @@ class _Table:
 
     def put_counts(self, view: Snapshot, today: dt.date | None) -> None:
         for layer, count in view.by_layer.items():
-            tally = words.say("region-count", self.lang, n=count.certain, of=count.of)
+            tally = message("region-count", self.lang, n=count.certain, of=count.of)
             entry = (region_fill(count.certain, count.of), tally if count.of else "")
             self._put(self.regions.setdefault(layer, []), self.tallies, view.on, entry)
         self._put(self.sentences, self.texts, view.on, _sentence_entry(view, today, self.lang))
@@ -242,17 +247,18 @@ def _mark_entry(status: Status, lang: str) -> tuple[Any, ...]:
     )
 
 
-def _sentence_entry(view: Snapshot, today: dt.date | None, lang: str) -> tuple[str, str | None]:
-    """Give the sentence with places for the day and the days overdue, and since when they run.
+def _sentence_entry(view: Snapshot, today: dt.date | None, lang: str) -> tuple[Any, ...]:
+    """Give the sentence with places for the day and for the note on what is overdue.
 
-    Both are put into the finished sentence, so that there is one author of sentences.
+    Both are put into the finished sentence, so that there is one author of sentences. The
+    note's message, its count and since when its days run go along: ``(text, key, n, since)``.
     """
     text = words.sentence(view, today, lang).replace(words.day_text(view.on, lang), "{day}", 1)
     late = view.overdue
     if not late:
-        return text, None
+        return (text, None, 0, None)
     status = late[0].status
     key = "note-overdue-one" if len(late) == 1 else "note-overdue"
     note = words.say(key, lang, n=len(late), days=status.overdue_days)
-    text = text.replace(note, words.say(key, lang, n=len(late), days="{days}"), 1)
-    return text, status.overdue_since and status.overdue_since.isoformat()
+    since = status.overdue_since and status.overdue_since.isoformat()
+    return (text.replace(note, "{late}", 1), key, len(late), since)

@@ -204,8 +204,8 @@ function paintSite(site, entry) {
   }
   site.entry = entry;
   site.days = days;
-  site.late.textContent = since ? fill(words["days-short"], { n: days }) : "";
-  const overdue = since ? words["list-comma"] + fill(words["overdue-by"], { days }) : "";
+  site.late.textContent = since ? say("days-short", { n: days }) : "";
+  const overdue = since ? words["list-comma"] + say("overdue-by", { days }) : "";
   const text = `${site.name}: ${label}${overdue}`;
   const element = site.button || site.marker.getElement();
   if (element) element.setAttribute("aria-label", text);
@@ -232,7 +232,7 @@ function load(record) {
   }
   for (const region of regions) region.tint = null;
   const missing = sites.filter((site) => site.button && !site.button.hidden).length;
-  strip.count.textContent = fill(words["map-unplaced"], { n: missing });
+  strip.count.textContent = say("map-unplaced", { n: missing });
   strip.list.hidden = missing === 0;
 }
 

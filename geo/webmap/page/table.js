@@ -33,15 +33,33 @@ class Table {
 
   dayText(iso) {
     const month = this.words.months.split("|")[+iso.slice(5, 7) - 1];
-    return fill(this.words.day, { day: +iso.slice(8, 10), month, year: +iso.slice(0, 4) });
+    return say("day", { day: +iso.slice(8, 10), month, year: +iso.slice(0, 4) });
   }
 
   sentence(iso) {
-    const [text, since] = this.at(this.record.sentences, this.record.texts, iso);
-    return fill(text, { day: this.dayText(iso), days: since ? this.daysSince(since, iso) : "" });
+    const [text, key, n, since] = this.at(this.record.sentences, this.record.texts, iso);
+    const late = key ? say(key, { n, days: this.daysSince(since, iso) }) : "";
+    return fillIn(text, { day: this.dayText(iso), late });
   }
 }
 
-function fill(text, values) {
+// A message with its values filled in, as geo.words.say gives it.
+function say(key, values) {
+  const number = "days" in values ? values.days : values.n;
+  const form = number === undefined ? key : `${key}@${plurals.select(number)}`;
+  const shown = {};
+  for (const [name, value] of Object.entries(values)) {
+    shown[name] = typeof value === "number" ? digits(value) : value;
+  }
+  return fillIn(scene.words[form] || scene.words[key], shown);
+}
+
+const plurals = new Intl.PluralRules(scene.lang === "ar" ? "ar" : "en");
+
+function digits(number) {
+  return String(number).replace(/\d/g, (digit) => scene.words.digits[digit]);
+}
+
+function fillIn(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 }
