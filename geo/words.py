@@ -39,7 +39,49 @@ def say(key: str, lang: str = "en", **values: object) -> str:
     values
         What its placeholders stand for.
     """
-    return catalogue(lang)[key].format(**values)
+    messages = catalogue(lang)
+    driver = values.get("days", values.get("n"))
+    if isinstance(driver, int):
+        key = (
+            f"{key}@{plural(driver, lang)}" if f"{key}@{plural(driver, lang)}" in messages else key
+        )
+    shown = {k: digits(v, lang) if isinstance(v, int) else v for k, v in values.items()}
+    return messages[key].format(**shown)
+
+
+def plural(number: int, lang: str = "en") -> str:
+    """Give the form that a noun takes with a number: one, two, few, many or other.
+
+    Parameters
+    ----------
+    number
+        The number.
+    lang
+        The language; the rules are those of the Unicode CLDR.
+    """
+    if number == 1:
+        return "one"
+    if lang != "ar":
+        return "other"
+    tail = number % 100
+    if number == 2:  # noqa: PLR2004 - the dual
+        return "two"
+    if 3 <= tail <= 10:  # noqa: PLR2004 - the plural of small numbers
+        return "few"
+    return "many" if tail > 10 else "other"  # noqa: PLR2004 - the singular of larger ones
+
+
+def digits(number: int, lang: str = "en") -> str:
+    """Give a number in the digits that readers of a language expect.
+
+    Parameters
+    ----------
+    number
+        The number.
+    lang
+        The language.
+    """
+    return str(number).translate(str.maketrans("0123456789", say("digits", lang)))
 
 
 def day_text(day: dt.date, lang: str = "en") -> str:

@@ -1,0 +1,120 @@
+"""The key: the marks that occur on a plate, each once, in words."""
+
+from collections.abc import Iterable, Sequence
+
+from geo import style, words
+from geo.plate.column import Column, Swatch
+from geo.plate.ink import Line
+from geo.plate.lettering import Style, directed, width
+from geo.plate.paper import Rect
+from geo.plate.scene import Scene
+from geo.status import State, Status
+from geo.style import Fill, Mark, mark_of
+
+_ORDER = {
+    Fill.FULL: 0,
+    Fill.HALF: 1,
+    Fill.HOLLOW: 2,
+    Fill.DOTTED: 3,
+    Fill.HATCHED: 4,
+    Fill.SPLIT: 5,
+}
+
+
+def entries(
+    statuses: Iterable[Status], scenes: Sequence[Scene], lang: str
+) -> list[tuple[Swatch, str]]:
+    """List the rows of the key.
+
+    Parameters
+    ----------
+    statuses
+        The answers that are drawn.
+    scenes
+        The maps, asked which other signs occur on them.
+    lang
+        The language.
+    """
+    marks = {mark_of(status) for status in statuses}
+    kinds = {(mark.fill, mark.states) for mark in marks}
+    found: list[tuple[Swatch, str]] = []
+    for fill, states in sorted(kinds, key=lambda kind: (_ORDER[kind[0]], kind[1])):
+        text = _state_words(fill, states, lang)
+        found.append((Swatch(Mark(fill, states, dashed=False, overdue=None)), text))
+    for dashed in sorted((m for m in marks if m.dashed), key=repr)[:1]:
+        plain = Mark(dashed.fill, dashed.states, dashed=True, overdue=None)
+        found.append((Swatch(plain), words.say("key-planned", lang)))
+    if any(mark.overdue is not None for mark in marks):
+        ring = Mark(Fill.HALF, (State.REDUCED,), dashed=False, overdue=1)
+        late = next(m for m in sorted(marks, key=repr) if m.overdue is not None)
+        ring = Mark(late.fill, late.states, late.dashed, 1)
+        found.append((Swatch(ring), words.say("key-overdue", lang)))
+    return found + _other(scenes, lang)
+
+
+def _other(scenes: Sequence[Scene], lang: str) -> list[tuple[Swatch, str]]:
+    pins = [pin for scene in scenes for pin in scene.all_pins]
+    found = []
+    if any(pin.doubt for pin in pins):
+        found.append((Swatch(other="circle"), words.say("key-uncertain", lang)))
+    if any(pin.moved for pin in pins):
+        found.append((Swatch(other="leader"), words.say("key-moved", lang)))
+    if any(not pin.row.counted for pin in pins):
+        found.append((Swatch(other="small"), words.say("key-uncounted", lang)))
+    return found
+
+
+def _state_words(fill: Fill, states: tuple[State, ...], lang: str) -> str:
+    names = [words.say(f"state-{state.value}", lang) for state in states]
+    if fill is Fill.SPLIT:
+        return words.say("key-contested", lang, states=words.say("and", lang).join(names))
+    if fill is Fill.HATCHED:
+        return words.say("key-doubt", lang, states=words.say("or", lang).join(names))
+    return names[0]
+
+
+def set_key(
+    column: Column,
+    rows: Sequence[tuple[Swatch, str]],
+    *,
+    regions: bool,
+) -> None:
+    """Set the key in a column.
+
+    Parameters
+    ----------
+    column
+        The column.
+    rows
+        What the marks mean.
+    regions
+        True when regions are filled by how many of their sites are still occupied.
+    """
+    text = Style(column.unit * 0.96, "regular", style.INK)
+    column.heading(words.say("plate-key", column.lang))
+    for swatch, meaning in rows:
+        column.entry(swatch, meaning, text)
+    if regions:
+        _set_ramp(column)
+
+
+def _set_ramp(column: Column) -> None:
+    """Set the fills of regions, from none to all."""
+    lang, unit = column.lang, column.unit
+    column.gap(unit * 0.35)
+    small = Style(unit * 0.86, "regular", style.QUIET_TEXT)
+    column.write(words.say("key-regions", lang), small, most=1)
+    column.gap(unit * 1.25)
+    ends = [directed(words.say(key, lang), lang) for key in ("key-none", "key-all")]
+    wide = [width(end, small) for end in ends]
+    base = column.y + unit * 0.2
+    column.lines.append(_line(column, ends[0], base, small, 0.0))
+    bar = unit * 7.0
+    begin = wide[0] + 5
+    left = column.at(begin) - (bar if column.align == "right" else 0.0)
+    column.ramps.append(Rect(left, column.y, bar, unit * 0.9))
+    column.lines.append(_line(column, ends[1], base, small, begin + bar + 5))
+
+
+def _line(column: Column, text: str, y: float, setting: Style, indent: float) -> Line:
+    return Line(column.at(indent), y, text, setting, column.align)

@@ -1,0 +1,323 @@
+"""Where labels stand so that none touches another label, a mark or the frame.
+
+A pure calculation on rectangles. It depends on what is labelled and not on the date, so that
+labels keep their place from one date to the next.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.plate.paper import Rect
+
+Array = NDArray[np.float64]
+_GAP = 1.0
+_CLASH, _CROSSING = 1000.0, 60.0
+_SWEEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Something that wants a label.
+
+    Attributes
+    ----------
+    key
+        Its id.
+    x, y, radius
+        The disc that it takes.
+    w, h
+        The size of its label.
+    line
+        The height of the label's first part, which stands level with the disc when the label
+        is beside it.
+    """
+
+    key: str
+    x: float
+    y: float
+    radius: float
+    w: float
+    h: float
+    line: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a label stands.
+
+    Attributes
+    ----------
+    box
+        The rectangle kept for it.
+    align
+        ``left``, ``center`` or ``right``: the side on which its lines begin.
+    from_top
+        True when its lines are set from the top of the box, False from the bottom.
+    leader
+        The two ends of a line from the disc to the label, or None.
+    cost
+        How far it is from the place one would choose first.
+    """
+
+    box: Rect
+    align: str
+    from_top: bool
+    leader: tuple[float, float, float, float] | None
+    cost: float
+
+
+def spots(anchor: Anchor, *, rightward: bool = True) -> list[Spot]:
+    """List the places where a label may stand, the best ones first.
+
+    Parameters
+    ----------
+    anchor
+        What is labelled.
+    rightward
+        True when texts of the language run to the right.
+    """
+    a, gap = anchor, anchor.radius + 2.0
+    level = a.y + a.line / 2 - a.h  # the label's lower edge when its first part is level
+    slant = gap * 0.72
+    east, west = a.x + gap, a.x - gap - a.w
+    near = [
+        (east, level, "left", True, 0.0),
+        (west, level, "right", True, 0.0),
+        (a.x + slant, a.y + slant * 0.6, "left", False, 1.5),
+        (a.x + slant, a.y - slant * 0.6 - a.h, "left", True, 1.6),
+        (a.x - slant - a.w, a.y + slant * 0.6, "right", False, 1.8),
+        (a.x - slant - a.w, a.y - slant * 0.6 - a.h, "right", True, 1.9),
+        (a.x - a.w / 2, a.y + gap, "center", False, 2.2),
+        (a.x - a.w / 2, a.y - gap - a.h, "center", True, 2.3),
+        (a.x - a.w * 0.25, a.y + gap, "left", False, 3.0),
+        (a.x - a.w * 0.25, a.y - gap - a.h, "left", True, 3.1),
+        (a.x - a.w * 0.75, a.y + gap, "right", False, 3.2),
+        (a.x - a.w * 0.75, a.y - gap - a.h, "right", True, 3.3),
+    ]
+    second = {"right": 1.0, "left": 0.0} if rightward else {"left": 1.0, "right": 0.0}
+    found = [
+        Spot(Rect(x, y, a.w, a.h), align, top, None, cost + second.get(align, 0.5))
+        for x, y, align, top, cost in near
+    ]
+    return found + _far(anchor)
+
+
+def _far(a: Anchor) -> list[Spot]:
+    """Give the places away from the disc, each with a leader."""
+    found = []
+    for step, reach in enumerate((7.0, 13.0, 21.0, 31.0, 43.0, 58.0, 76.0)):
+        for turn in range(20):
+            angle = 2 * math.pi * (turn + 0.5 * (step % 2)) / 20
+            cos, sin = math.cos(angle), math.sin(angle)
+            near = a.radius + 1.0
+            tip_x, tip_y = a.x + (near + reach) * cos, a.y + (near + reach) * sin
+            align = "left" if cos > 0.25 else "right" if cos < -0.25 else "center"
+            left = {"left": tip_x, "right": tip_x - a.w, "center": tip_x - a.w / 2}[align]
+            if align == "center":
+                bottom = tip_y if sin > 0 else tip_y - a.h
+            else:
+                bottom = tip_y + a.line / 2 - a.h
+            from_top = align != "center" or sin <= 0
+            leader = (a.x + near * cos, a.y + near * sin, tip_x - 0.8 * cos, tip_y - 0.8 * sin)
+            cost = 6.0 + reach * 0.28 + abs(sin) * 1.5
+            found.append(Spot(Rect(left, bottom, a.w, a.h), align, from_top, leader, cost))
+    return found
+
+
+def _boxes(rects: Sequence[Rect]) -> Array:
+    return np.array([(r.x, r.y, r.right, r.top) for r in rects], dtype=float).reshape(-1, 4)
+
+
+def _meet(first: Array, second: Array, gap: float = 0.0) -> NDArray[np.bool_]:
+    """Tell for each pair whether two boxes come nearer than a gap."""
+    a, b = first[:, None, :], second[None, :, :]
+    result: NDArray[np.bool_] = (
+        (a[..., 0] < b[..., 2] + gap)
+        & (b[..., 0] < a[..., 2] + gap)
+        & (a[..., 1] < b[..., 3] + gap)
+        & (b[..., 1] < a[..., 3] + gap)
+    )
+    return result
+
+
+def _cross(segments: Array, boxes: Array) -> NDArray[np.bool_]:
+    """Tell for each pair whether a segment enters a box; a segment of NaN enters none."""
+    s, b = segments[:, None, :], boxes[None, :, :]
+    enter, leave = np.zeros(s.shape[:1] + b.shape[1:2]), np.ones(s.shape[:1] + b.shape[1:2])
+    for axis in (0, 1):
+        delta = s[..., axis + 2] - s[..., axis]
+        delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
+        one = (b[..., axis] - s[..., axis]) / delta
+        two = (b[..., axis + 2] - s[..., axis]) / delta
+        enter = np.maximum(enter, np.minimum(one, two))
+        leave = np.minimum(leave, np.maximum(one, two))
+    result: NDArray[np.bool_] = enter < leave
+    return result
+
+
+class _Choice:
+    """The places open to one label, as arrays."""
+
+    def __init__(self, anchor: Anchor, places: list[Spot]) -> None:
+        self.anchor = anchor
+        self.places = places
+        self.boxes = _boxes([spot.box for spot in places])
+        nothing = (math.nan,) * 4
+        self.leaders = np.array([spot.leader or nothing for spot in places]).reshape(-1, 4)
+        self.costs = np.array([spot.cost for spot in places])
+        self.taken = -1
+
+
+@lru_cache(maxsize=256)
+def place_labels(
+    anchors: tuple[Anchor, ...],
+    frame: Rect,
+    blocked: tuple[Rect, ...] = (),
+    *,
+    rightward: bool = True,
+) -> dict[str, Spot]:
+    """Give each label a place; one for which there is none is left out.
+
+    Parameters
+    ----------
+    anchors
+        What is labelled, the most important first.
+    frame
+        Labels stay inside.
+    blocked
+        What labels must not touch besides the discs.
+    rightward
+        True when texts of the language run to the right.
+    """
+    discs = _boxes([Rect.around(a.x, a.y, a.radius) for a in anchors])
+    shut = np.vstack([discs, _boxes(blocked)])
+    choices = [_open(a, frame, shut, discs, rightward=rightward) for a in anchors]
+    for choice in sorted(choices, key=lambda c: len(c.places)):
+        _settle(choice, choices)
+    for _ in range(_SWEEPS):
+        if not any([_settle(choice, choices) for choice in choices]):
+            break
+    _drop_clashes(choices)
+    return {c.anchor.key: c.places[c.taken] for c in choices if c.taken >= 0}
+
+
+def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: bool) -> _Choice:
+    places = [s for s in spots(anchor, rightward=rightward) if frame.holds(s.box)]
+    choice = _Choice(anchor, places)
+    if places:
+        free = ~_meet(choice.boxes, shut, _GAP * 0.5).any(axis=1)
+        choice.costs = choice.costs + _CROSSING * _cross(choice.leaders, discs).sum(axis=1)
+        keep = np.flatnonzero(free)
+        choice.places = [places[i] for i in keep]
+        choice.boxes, choice.leaders = choice.boxes[keep], choice.leaders[keep]
+        choice.costs = choice.costs[keep]
+    return choice
+
+
+def _settle(choice: _Choice, choices: list[_Choice]) -> bool:
+    """Let a label take its best place among the others; tell whether it moved."""
+    if not choice.places:
+        return False
+    others = [c for c in choices if c is not choice and c.taken >= 0]
+    cost = choice.costs
+    if others:
+        boxes = np.array([c.boxes[c.taken] for c in others])
+        leaders = np.array([c.leaders[c.taken] for c in others])
+        cost = (
+            cost
+            + _CLASH * _meet(choice.boxes, boxes, _GAP).sum(axis=1)
+            + _CROSSING * _cross(choice.leaders, boxes).sum(axis=1)
+            + _CROSSING * _cross(leaders, choice.boxes).sum(axis=0)
+        )
+    best = int(np.argmin(cost))
+    if choice.taken >= 0 and cost[best] >= cost[choice.taken] - 1e-9:
+        return False
+    moved = best != choice.taken
+    choice.taken = best
+    return moved
+
+
+def _drop_clashes(choices: list[_Choice]) -> None:
+    """Leave out what still clashes, the least important first."""
+    kept: list[_Choice] = []
+    for choice in choices:
+        if choice.taken < 0:
+            continue
+        mine = choice.boxes[choice.taken : choice.taken + 1]
+        others = [c.boxes[c.taken] for c in kept]
+        if others and _meet(mine, np.array(others), _GAP).any():
+            choice.taken = -1
+        else:
+            kept.append(choice)
+
+
+def free_box(
+    candidates: Sequence[Rect], frame: Rect, blocked: Sequence[Rect], gap: float = 1.0
+) -> int | None:
+    """Give the index of the first box that lies in the frame and touches nothing, or None.
+
+    Parameters
+    ----------
+    candidates
+        Boxes, the best one first.
+    frame
+        The box must lie inside.
+    blocked
+        What it must not touch.
+    gap
+        The least distance.
+    """
+    if not candidates:
+        return None
+    boxes = _boxes(candidates)
+    inside = (
+        (boxes[:, 0] >= frame.x)
+        & (boxes[:, 1] >= frame.y)
+        & (boxes[:, 2] <= frame.right)
+        & (boxes[:, 3] <= frame.top)
+    )
+    if blocked:
+        inside &= ~_meet(boxes, _boxes(blocked), gap).any(axis=1)
+    found = np.flatnonzero(inside)
+    return int(found[0]) if len(found) else None
+
+
+def spread(points: Array, least: float, rounds: int = 80) -> Array:
+    """Move points apart until none is nearer to another than a distance.
+
+    Parameters
+    ----------
+    points
+        Rows of x and y.
+    least
+        The distance.
+    rounds
+        The most rounds.
+
+    Notes
+    -----
+    Points at one place go apart around it in the order in which they come.
+    """
+    result = points.astype(float).copy()
+    count = len(result)
+    if count < 2:  # noqa: PLR2004 - a pair
+        return result
+    for i in range(count):
+        turn = 2 * math.pi * i / count + math.pi / 2
+        result[i] += 1e-3 * np.array([math.cos(turn), math.sin(turn)])
+    first, second = np.triu_indices(count, 1)
+    for _ in range(rounds):
+        delta = result[second] - result[first]
+        apart = np.hypot(delta[:, 0], delta[:, 1])
+        near = apart < least - 1e-6
+        if not near.any():
+            break
+        push = delta[near] / apart[near, None] * ((least - apart[near]) / 2 + 0.01)[:, None]
+        np.add.at(result, first[near], -push)
+        np.add.at(result, second[near], push)
+    return result

@@ -1,0 +1,244 @@
+"""Names on the ground: regions with their counts, towns and countries, where there is room."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo import style, words
+from geo.plate import lettering
+from geo.plate.basemap import Basemap, Feature
+from geo.plate.ground import in_view, shape_on
+from geo.plate.ink import Line
+from geo.plate.labels import free_box
+from geo.plate.lettering import Style
+from geo.plate.paper import Rect
+from geo.plate.projection import View
+from geo.snapshot import Count, Snapshot
+
+_TOWNS_MOST = 18
+_GRID = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name on the ground.
+
+    Attributes
+    ----------
+    kind
+        ``region``, ``town`` or ``country``.
+    dot
+        Where a town's dot is, or None.
+    """
+
+    kind: str
+    id: str
+    lines: tuple[Line, ...]
+    box: Rect
+    dot: tuple[float, float] | None = None
+
+
+def count_text(count: Count | None, lang: str) -> str:
+    """Give ``1 of 3``, or "" where nothing is counted."""
+    if count is None or not count.of:
+        return ""
+    return lettering.directed(words.say("region-count", lang, n=count.certain, of=count.of), lang)
+
+
+def region_names(
+    snapshot: Snapshot,
+    view: View,
+    shapes: dict[str, shapely.Geometry],
+    taken: Sequence[Rect],
+    lang: str,
+    unit: float,
+) -> Iterable[Name]:
+    """Place the regions' names, each with how many of its sites are still occupied.
+
+    Parameters
+    ----------
+    snapshot
+        Gives regions and counts.
+    view
+        The map.
+    shapes
+        The regions' polygons on the paper, by id.
+    taken
+        What the names must not touch.
+    lang
+        The language.
+    unit
+        The size of a site's letters.
+    """
+    taken = list(taken)
+    bold = Style(unit * 1.12, "bold", style.REGION_TEXT, style.LAND)
+    plain = Style(unit * 1.02, "regular", style.REGION_TEXT, style.LAND)
+    for region in in_view(snapshot):
+        shape = shapes.get(region.id)
+        if shape is None or shape.is_empty:
+            continue
+        name = lettering.shortened(
+            lettering.clean(words.name_of(region, lang), "bold"), bold, unit * 20
+        )
+        count = count_text(snapshot.by_layer.get(region.layer), lang)
+        texts = [(lettering.directed(name, lang), bold), *([(count, plain)] if count else [])]
+        # The room for a count is kept where there is none, so that the name stays.
+        wide = max(lettering.width(t, s) for t, s in texts)
+        high = unit * 2.75
+        boxes = _inside(shape, wide, high) or []
+        boxes += _around(shape, wide, high)
+        found = free_box(boxes, view.rect.grown(-3), taken, 1.5)
+        if found is None:
+            continue
+        box = boxes[found]
+        taken.append(box)
+        first = box.top - unit * 1.0
+        lines = [
+            Line(box.cx, first - i * unit * 1.35, t, s, "center") for i, (t, s) in enumerate(texts)
+        ]
+        yield Name("region", region.id, tuple(lines), box)
+
+
+def _inside(shape: shapely.Geometry, wide: float, high: float) -> list[Rect]:
+    """List boxes whose middle lies in a shape, those deepest inside first."""
+    west, south, east, north = shape.bounds
+    across = np.arange(west + _GRID / 2, east, _GRID)
+    upward = np.arange(south + _GRID / 2, north, _GRID)
+    if not len(across) or not len(upward):
+        return []
+    x, y = (grid.ravel() for grid in np.meshgrid(across, upward))
+    rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+    shapely.prepare(shape)
+    keep = np.flatnonzero(shapely.contains_properly(shape, rects))
+    if not len(keep):
+        return []
+    points = shapely.points(x[keep], y[keep])
+    depth = shapely.distance(shapely.boundary(shape), points)
+    middle = shapely.centroid(shape)
+    away = shapely.distance(points, middle)
+    order = keep[np.argsort(away - 0.8 * np.minimum(depth, 60.0), kind="stable")]
+    return [Rect(float(x[i] - wide / 2), float(y[i] - high / 2), wide, high) for i in order]
+
+
+def _around(shape: shapely.Geometry, wide: float, high: float) -> list[Rect]:
+    """List boxes around a small shape, nearest first."""
+    west, south, east, north = shape.bounds
+    if east - west > 4 * wide:
+        return []
+    cx, cy = (west + east) / 2, (south + north) / 2
+    found = []
+    for gap in (3.0, 9.0, 16.0):
+        found += [
+            Rect(cx - wide / 2, south - gap - high, wide, high),
+            Rect(east + gap, cy - high / 2, wide, high),
+            Rect(west - gap - wide, cy - high / 2, wide, high),
+            Rect(cx - wide / 2, north + gap, wide, high),
+            Rect(east + gap, south - gap - high, wide, high),
+            Rect(west - gap - wide, south - gap - high, wide, high),
+        ]
+    return found
+
+
+def name_places(
+    basemap: Basemap,
+    view: View,
+    taken: Sequence[Rect],
+    lang: str,
+    unit: float,
+    sites: Sequence[str],
+) -> list[Name]:
+    """Place the names of countries and towns where there is room.
+
+    Parameters
+    ----------
+    basemap
+        Gives them.
+    view
+        The map.
+    taken
+        What they must not touch.
+    lang
+        The language.
+    unit
+        The size of a site's letters.
+    sites
+        The lines of the sites' labels: a town that a site is named after is not named twice.
+    """
+    taken = list(taken)
+    found: list[Name] = []
+    for name in _countries(basemap, view, taken, lang, unit):
+        taken.append(name.box)
+        found.append(name)
+    said = " ".join(sites)
+    for town in sorted(basemap.towns, key=lambda feature: feature.rank):
+        if len(found) >= _TOWNS_MOST + len(basemap.neighbours):
+            break
+        placed = _town(town, view, taken, lang, unit, said)
+        if placed is not None:
+            taken.append(placed.box)
+            found.append(placed)
+    return found
+
+
+def _countries(
+    basemap: Basemap, view: View, taken: Sequence[Rect], lang: str, unit: float
+) -> Iterable[Name]:
+    taken = list(taken)
+    setting = Style(unit * 1.05, "regular", style.QUIET_TEXT)
+    for feature in basemap.neighbours:
+        shape = shape_on(view, feature.shape)
+        if shape.is_empty or shape.area < 900:  # noqa: PLR2004 - too small for a name
+            continue
+        text = _spaced(lettering.clean(feature.name(lang)), lang)
+        wide, high = lettering.width(text, setting), unit * 1.4
+        boxes = _inside(shape, wide + 6, high + 4)
+        found = free_box(boxes, view.rect.grown(-4), taken, 4.0)
+        if found is None:
+            continue
+        box = boxes[found]
+        taken.append(box)
+        line = Line(box.cx, box.cy - unit * 0.35, text, setting, "center")
+        yield Name("country", feature.id, (line,), box)
+
+
+def _spaced(text: str, lang: str) -> str:
+    """Set Latin capitals apart, as atlases do; joined scripts stay as they are."""
+    if lang != "en":
+        return lettering.directed(text, lang)
+    return "\u2009\u2009".join(text.upper().replace(" ", "\u2002"))
+
+
+def _town(
+    feature: Feature, view: View, taken: Sequence[Rect], lang: str, unit: float, said: str
+) -> Name | None:
+    lon, lat = feature.shape["coordinates"][:2]
+    x, y = view.point(lon, lat)
+    name = lettering.clean(feature.name(lang))
+    dot = Rect.around(x, y, 1.6)
+    rect = view.rect.grown(-3)
+    if not name or name in said or free_box([dot], rect, taken, 1.5) is None:
+        return None
+    setting = Style(unit * 0.86, "regular", style.QUIET_TEXT)
+    text = lettering.directed(name, lang)
+    wide, high = lettering.width(text, setting), unit * 0.95
+    places = [
+        (Rect(x + 3.4, y - high / 2, wide, high), "left"),
+        (Rect(x - 3.4 - wide, y - high / 2, wide, high), "right"),
+        (Rect(x - wide / 2, y - 3.2 - high, wide, high), "center"),
+        (Rect(x - wide / 2, y + 3.2, wide, high), "center"),
+    ]
+    found = free_box([box for box, _ in places], rect, taken, 1.5)
+    if found is None:
+        return None
+    box, align = places[found]
+    start = {"left": box.x, "right": box.right, "center": box.cx}[align]
+    line = Line(start, box.y + high * 0.19, text, setting, align)
+    whole = Rect(
+        min(box.x, dot.x),
+        min(box.y, dot.y),
+        max(box.right, dot.right) - min(box.x, dot.x),
+        max(box.top, dot.top) - min(box.y, dot.y),
+    )
+    return Name("town", feature.id, (line,), whole, (x, y))

@@ -1,0 +1,199 @@
+"""From a figure to bytes and files: the same inputs give the same bytes."""
+
+import io
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from xml.sax.saxutils import escape
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from PIL import Image
+
+from geo.errors import CannotWrite, Fault, InputFault, printable
+
+FORMATS = ("png", "svg", "pdf", "webp")
+_MAKER = "Drawdown"
+_MOST_PIXELS = 12_000
+# matplotlib's settings are global: two threads of the app must not mix theirs.
+_LOCK = Lock()
+_SETTINGS = {
+    "svg.hashsalt": _MAKER.lower(),
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "path.simplify": True,
+    "path.simplify_threshold": 0.2,
+    "agg.path.chunksize": 0,
+}
+
+
+def check_format(name: str) -> str:
+    """Give a file format's name in small letters.
+
+    Parameters
+    ----------
+    name
+        ``png``, ``svg``, ``pdf`` or ``webp``, with or without a dot before it.
+
+    Raises
+    ------
+    InputFault
+        When there is no such format.
+    """
+    plain = name.lower().removeprefix(".")
+    if plain not in FORMATS:
+        raise InputFault([Fault("", "", "file format", printable(name), ", ".join(FORMATS))])
+    return plain
+
+
+def to_bytes(figure: Figure, form: str, dpi: float, *, title: str, alt: str, digest: str) -> bytes:
+    """Give a figure as the bytes of a file.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    form
+        ``png``, ``svg``, ``pdf`` or ``webp``.
+    dpi
+        Dots per inch of a picture made of dots.
+    title, alt, digest
+        What the file says about itself: title, alt text and the data's hash.
+
+    Raises
+    ------
+    InputFault
+        When there is no such format, or the picture would be too large.
+    """
+    form = check_format(form)
+    _check_dpi(figure, dpi)
+    about = _ABOUT[form](title, alt, digest)
+    buffer = io.BytesIO()
+    with _LOCK, mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
+        figure.savefig(buffer, format=form, dpi=dpi, **about)
+    content = buffer.getvalue()
+    return _described(content, alt) if form == "svg" else content
+
+
+def _check_dpi(figure: Figure, dpi: float) -> None:
+    size = max(figure.get_size_inches())
+    if not 10 <= dpi <= _MOST_PIXELS / size:  # noqa: PLR2004 - dots one could count
+        allowed = f"10 to {int(_MOST_PIXELS / size)} for this size"
+        raise InputFault([Fault("", "", "dpi", printable(dpi), allowed)])
+
+
+def _png(title: str, alt: str, digest: str) -> dict[str, Any]:
+    return {
+        "metadata": {"Title": title, "Description": alt, "Source": digest, "Software": _MAKER},
+        "pil_kwargs": {"compress_level": 4},
+    }
+
+
+def _svg(title: str, alt: str, digest: str) -> dict[str, Any]:
+    return {
+        "metadata": {
+            "Title": title,
+            "Description": alt,
+            "Identifier": digest,
+            "Creator": _MAKER,
+            "Date": None,
+        }
+    }
+
+
+def _pdf(title: str, alt: str, digest: str) -> dict[str, Any]:
+    return {
+        "metadata": {
+            "Title": title,
+            "Subject": alt,
+            "Keywords": digest,
+            "Creator": _MAKER,
+            "Producer": _MAKER,
+            "CreationDate": None,
+        }
+    }
+
+
+def _webp(title: str, alt: str, digest: str) -> dict[str, Any]:
+    tags = Image.Exif()
+    tags[0x010E] = f"{title}. {alt} {digest}"
+    tags[0x0131] = _MAKER
+    return {
+        "pil_kwargs": {"exif": tags.tobytes(), "quality": 90, "method": 3, "xmp": _xmp(title, alt)}
+    }
+
+
+def _xmp(title: str, alt: str) -> bytes:
+    """Give title and description in the form in which picture archives read them."""
+    text = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(title)}</dc:title><dc:description>{escape(alt)}</dc:description>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    return text.encode()
+
+
+_ABOUT: dict[str, Callable[[str, str, str], dict[str, Any]]] = {
+    "png": _png,
+    "svg": _svg,
+    "pdf": _pdf,
+    "webp": _webp,
+}
+
+
+def _described(content: bytes, alt: str) -> bytes:
+    """Put the alt text where screen readers look: a ``desc`` of the drawing itself."""
+    text = content.decode()
+    text = re.sub(r"<svg ", '<svg role="img" ', text, count=1)
+    desc = f"</title>\n <desc>{escape(alt)}</desc>"
+    return text.replace("</title>", desc, 1).encode()
+
+
+def write_whole(path: str | Path, content: bytes) -> Path:
+    """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path
+        Where; what is there is replaced only when all was written.
+    content
+        The bytes.
+
+    Raises
+    ------
+    CannotWrite
+        When it cannot be written; what was there before is untouched.
+    """
+    target = Path(path)
+    name = ""
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - the name of a file just made
+        os.replace(name, target)  # noqa: PTH105
+    except (OSError, ValueError) as error:
+        if name:
+            with suppress(OSError):
+                os.unlink(name)  # noqa: PTH108
+        reason = getattr(error, "strerror", None) or str(error)
+        msg = f"cannot write {printable(str(path), 200)}: {reason}"
+        raise CannotWrite(msg) from error
+    return target
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+__all__ = ["FORMATS", "check_format", "to_bytes", "write_whole"]
