@@ -82,6 +82,13 @@ def plain(text: object, limit: int = 80) -> str:
     return printable(text if isinstance(text, str) else repr(text), limit)[1:-1]
 
 
+def shown(value: object) -> str:
+    """Give a value as the file has it, short and printable: null, true, a list."""
+    if isinstance(value, str):
+        return printable(value)
+    return plain(json.dumps(value, ensure_ascii=False, default=str), 60)
+
+
 def read_json(path: Path, findings: Findings, name: str | None = None) -> object:
     """Read a JSON file strictly: no NaN, no key twice, no nesting without end.
 

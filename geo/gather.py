@@ -7,8 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from geo.claims import Claim, Source
-from geo.errors import printable
-from geo.files import Findings, Spot
+from geo.files import Findings, Spot, shown
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
 from geo.shapes import outside
@@ -66,7 +65,7 @@ class Parts:
         self._put("source", self.sources, source, spot, shared=shared)
         first = source.published.earliest
         if first and first > self.findings.today:
-            found = printable(source.published_text)
+            found = shown(source.published_text)
             self.findings.warn(spot, "published", found, "a day that has come")
 
     def put_mission(self, mission: Mission, spot: Spot, *, shared: bool = False) -> None:
@@ -81,7 +80,7 @@ class Parts:
             self.spots[noun, item.id] = spot
             table[item.id] = item
         elif not shared:
-            found = f"{printable(item.id)} again"
+            found = f"{shown(item.id)} again"
             self.findings.add(spot, "id", found, f"each id once; it stands in {_at(first, spot)}")
         elif table.get(item.id) != item:
             allowed = f"the same {noun} as in {first.file}"
@@ -99,7 +98,8 @@ class Parts:
 
 
 def _at(first: Spot, spot: Spot) -> str:
-    return first.where or "this file" if first.file == spot.file else first.file
+    same = first.file == spot.file
+    return first.where if same and first.where != spot.where else first.file
 
 
 def to_ledger(parts: Parts) -> Ledger | None:
@@ -161,28 +161,28 @@ def _check_places(parts: Parts) -> None:
         spot = parts.spots["place", place.id]
         for key in place.within:
             if key == place.id:
-                parts.findings.add(spot, "within", printable(key), "other regions than itself")
+                parts.findings.add(spot, "within", shown(key), "other regions than itself")
             elif key not in parts.regions:
                 _miss_region(parts, spot, key)
         if parts.whole and not parts.has("place", place.layer):
             allowed = "the id of a layer's region" + _nearest(place.layer, parts.regions)
-            parts.findings.add(spot, "layer", printable(place.layer), allowed)
+            parts.findings.add(spot, "layer", shown(place.layer), allowed)
     for site in parts.sites.values():
         if site.layer in parts.regions and site.layer not in site.within:
-            found = printable(", ".join(site.within))
+            found = shown(", ".join(site.within))
             allowed = f"{site.layer} too, or what is said of it does not reach this site"
             parts.findings.warn(parts.spots["place", site.id], "within", found, allowed)
 
 
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
     if key in parts.sites:
-        parts.findings.add(spot, "within", printable(key), "ids of regions; this is a site")
+        parts.findings.add(spot, "within", shown(key), "ids of regions; this is a site")
     elif parts.whole and not parts.has("place", key):
         allowed = "ids of regions" + _nearest(key, parts.regions)
-        parts.findings.add(spot, "within", printable(key), allowed)
+        parts.findings.add(spot, "within", shown(key), allowed)
     elif not parts.whole:
         allowed = "a region of these layers; what is said of it is not known here"
-        parts.findings.warn(Spot(spot.file), "within", printable(key), allowed)
+        parts.findings.warn(Spot(spot.file), "within", shown(key), allowed)
 
 
 def _check_claims(parts: Parts) -> None:
@@ -192,7 +192,7 @@ def _check_claims(parts: Parts) -> None:
         for key in claim.places:
             if not parts.has("place", key):
                 allowed = "the id of a place" + _nearest(key, places)
-                parts.findings.add(spot, "places", printable(key), allowed, warning=not parts.whole)
+                parts.findings.add(spot, "places", shown(key), allowed, warning=not parts.whole)
         for name in ("replaces", "retracts", "conflicts"):
             for key in getattr(claim, name):
                 _check_link(parts, claim, name, key)
@@ -201,15 +201,15 @@ def _check_claims(parts: Parts) -> None:
 def _check_link(parts: Parts, claim: Claim, name: str, key: str) -> None:
     spot, other = parts.spots["claim", claim.id], parts.claims.get(key)
     if key == claim.id:
-        parts.findings.add(spot, name, printable(key), "other claims than itself")
+        parts.findings.add(spot, name, shown(key), "other claims than itself")
     elif not parts.has("claim", key):
         allowed = "the id of a claim" + _nearest(key, parts.claims)
-        parts.findings.add(spot, name, printable(key), allowed, warning=not parts.whole)
+        parts.findings.add(spot, name, shown(key), allowed, warning=not parts.whole)
     elif name == "replaces" and other and not other.is_plan:
-        found = f"{printable(key)}, a report"
+        found = f"{shown(key)}, a report"
         parts.findings.add(spot, name, found, "ids of plans")
     elif name != "conflicts" and other and other.public > claim.public:
-        found = f"{printable(key)}, published later"
+        found = f"{shown(key)}, published later"
         parts.findings.warn(spot, name, found, "claims published earlier")
 
 

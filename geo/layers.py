@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.claims import PLANS, Claim, Source
-from geo.errors import CannotRead, InputFault, printable
-from geo.files import UNREAD, Findings, Spot, plain, read_json, write_all
+from geo.errors import CannotRead, InputFault
+from geo.files import UNREAD, Findings, Spot, plain, read_json, shown, write_all
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
 from geo.ledger import Ledger
@@ -178,7 +178,7 @@ def _read_file(path: Path, reading: _Reading) -> None:
         return
     crs = content.get("crs")
     if crs is not None and not any(name in str(crs) for name in _WGS84):
-        findings.add(spot, "crs", printable(crs), "none; positions are in degrees, WGS 84")
+        findings.add(spot, "crs", shown(crs), "none; positions are in degrees, WGS 84")
     if "drawdown" in content or any(map(_has_claims, features)):
         _read_own(content, features, path, reading)
     else:
@@ -199,7 +199,7 @@ def _read_own(content: dict[str, Any], features: list[Any], path: Path, reading:
     if version is None:
         parts.findings.warn(spot, "drawdown", "nothing", f'assumed: "{FORMAT}"')
     elif version != FORMAT:
-        parts.findings.add(spot, "drawdown", printable(version), f'"{FORMAT}"')
+        parts.findings.add(spot, "drawdown", shown(version), f'"{FORMAT}"')
     title = clean_text(content.get("title"), spot, "title", parts.findings)
     attribution = clean_text(content.get("attribution"), spot, "attribution", parts.findings)
     parts.titles.update({title: None} if title else {})
@@ -209,7 +209,7 @@ def _read_own(content: dict[str, Any], features: list[Any], path: Path, reading:
     layer = content.get("layer", slug(path.stem))
     if not isinstance(layer, str) or slug(layer) != layer:
         allowed = "an id of small letters, digits and hyphens"
-        parts.findings.add(spot, "layer", printable(layer), allowed)
+        parts.findings.add(spot, "layer", shown(layer), allowed)
         return
     for number, feature in enumerate(features, 1):
         _read_feature(feature, number, layer, str(path), reading)
@@ -217,7 +217,7 @@ def _read_own(content: dict[str, Any], features: list[Any], path: Path, reading:
 
 def _put_sources(raw: object, spot: Spot, parts: Parts) -> None:
     if not isinstance(raw, dict):
-        parts.findings.add(spot, "sources", printable(raw), "a table of sources by id")
+        parts.findings.add(spot, "sources", shown(raw), "a table of sources by id")
         return
     for key, value in raw.items():
         at = Spot(spot.file, f"source {plain(key)}")
@@ -226,14 +226,14 @@ def _put_sources(raw: object, spot: Spot, parts: Parts) -> None:
         if record is None:
             parts.bad("source", key)
         elif record.id != key:
-            parts.findings.add(at, "id", printable(record.id), printable(key))
+            parts.findings.add(at, "id", shown(record.id), shown(key))
         else:
             parts.put_source(to_source(record), at, shared=True)
 
 
 def _put_missions(raw: object, spot: Spot, parts: Parts) -> None:
     if not isinstance(raw, list):
-        parts.findings.add(spot, "missions", printable(raw), "a list of missions")
+        parts.findings.add(spot, "missions", shown(raw), "a list of missions")
         return
     for number, value in enumerate(raw, 1):
         at = Spot(spot.file, label("mission", value, number))
@@ -247,7 +247,7 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
     spot = Spot(name, label("feature", feature, number))
     raw = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(raw, dict):
-        findings.add(spot, "properties", printable(feature), "a feature with properties")
+        findings.add(spot, "properties", shown(feature), "a feature with properties")
         return
     given = {"layer": layer, **raw}
     if feature.get("id") is not None:
@@ -257,10 +257,10 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
     for key in _FLAT:
         given.pop(key, None)
     if given["layer"] != layer:
-        findings.add(spot, "layer", printable(given["layer"]), f"{layer}, as the file says")
+        findings.add(spot, "layer", shown(given["layer"]), f"{layer}, as the file says")
     if feature.get("id") not in (None, given.get("id")):
         allowed = f"the same id as in properties ({plain(given.get('id'))})"
-        findings.add(spot, "id", printable(feature["id"]), allowed)
+        findings.add(spot, "id", shown(feature["id"]), allowed)
     _put_place(given, feature.get("geometry"), spot, parts)
     for key, items in lists.items():
         _note_claims(key, items, given.get("id"), spot, reading)
@@ -286,18 +286,18 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
     """Keep the claims of a feature for later: one that stands at several places is one claim."""
     findings = reading.parts.findings
     if not isinstance(items, list):
-        findings.add(spot, name, printable(items), "a list of claims")
+        findings.add(spot, name, shown(items), "a list of claims")
         return
     for number, raw in enumerate(items):
         key = raw.get("id") if isinstance(raw, dict) else None
         at = Spot(spot.file, f"claim {plain(key)}")
         if not isinstance(key, str):
             allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
-            findings.add(spot, f"{name}[{number}]", printable(raw), allowed)
+            findings.add(spot, f"{name}[{number}]", shown(raw), allowed)
             continue
         first = reading.claims.setdefault(key, _Standing(raw, at, plan=name == "deadlines"))
         if place in first.places:
-            findings.add(at, "id", f"{printable(key)} again", "each id once at a place")
+            findings.add(at, "id", f"{shown(key)} again", "each id once at a place")
         elif first.raw != raw or first.plan is not (name == "deadlines"):
             findings.add(at, "", "another content", f"the same claim as in {first.spot.file}")
         elif isinstance(place, str):
@@ -314,7 +314,7 @@ def _put_claim(key: str, standing: _Standing, parts: Parts) -> None:
         return
     if (record.kind in PLANS) is not standing.plan:
         allowed = "a kind of plan" if standing.plan else "a kind of report"
-        findings.add(spot, "kind", printable(record.kind.value), allowed)
+        findings.add(spot, "kind", shown(record.kind.value), allowed)
     grade = record.grade or ""
     credibility = record.credibility or (int(grade[1]) if grade else None)
     if credibility is None:
@@ -328,7 +328,7 @@ def _put_claim(key: str, standing: _Standing, parts: Parts) -> None:
     for place in sorted({*standing.places} ^ {*places}):
         if place in standing.places or parts.has("place", place):
             allowed = "the very places at which the claim stands"
-            findings.add(spot, "places", printable(place), allowed)
+            findings.add(spot, "places", shown(place), allowed)
     parts.put_claim(claim, spot)
 
 
@@ -336,7 +336,7 @@ def _source_of(key: object, spot: Spot, parts: Parts) -> Source | None:
     if not isinstance(key, str):
         return None
     if not parts.has("source", key):
-        parts.findings.add(spot, "source", printable(key), "the id of a source in sources")
+        parts.findings.add(spot, "source", shown(key), "the id of a source in sources")
     return parts.sources.get(key)
 
 
@@ -352,7 +352,7 @@ def _check_made_fields(
     }
     for name, value in made.items():
         if name in record.model_fields_set and getattr(record, name) != value:
-            found = printable(getattr(record, name))
+            found = shown(getattr(record, name))
             allowed = f"{value or 'null'}, which the other fields give; or leave it out"
             findings.add(spot, name, found, allowed)
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from geo.claims import Bound, Claim, Kind, Source, Standing
 from geo.dates import parse_window
-from geo.errors import printable
-from geo.files import Findings, Spot
+from geo.files import Findings, Spot, shown
 from geo.gather import Parts
 from geo.places import Region, Site
 from geo.records import (
@@ -25,6 +24,7 @@ from geo.validation import clean_text, label, validate
 LEAVE_BY = ("deadline", "until", "withdraw_by", "leave_by")
 IN_USE = ("since", "start")
 _RELIABILITY, _CREDIBILITY = "B", 2
+_AREAS = ("Polygon", "MultiPolygon")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _ASSUMED = (
     ("kind", "a kind of site; assumed: camp"),
@@ -58,9 +58,9 @@ def read_plain(content: dict[str, Any], features: list[Any], name: str, parts: P
     parts.titles[title or layer] = None
     attribution = clean_text(content.get("attribution"), spot, "attribution", findings)
     parts.attributions.update({attribution: None} if attribution else {})
-    areas = [f for f in features if _geometry_type(f) in {"Polygon", "MultiPolygon"}]
-    if len(areas) > 1:
-        findings.add(spot, "features", f"{len(areas)} polygons", "at most one, the layer's region")
+    areas = sum(_geometry_type(feature) in _AREAS for feature in features)
+    if areas > 1:
+        findings.add(spot, "features", f"{areas} polygons", "at most one, the layer's region")
     source = _source(content, features, layer, title, spot, parts)
     for field, allowed in _ASSUMED:
         findings.warn(spot, field, "nothing", allowed)
@@ -68,8 +68,8 @@ def read_plain(content: dict[str, Any], features: list[Any], name: str, parts: P
         at = Spot(name, label("feature", feature, number))
         raw = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(feature, dict) or not isinstance(raw, dict):
-            findings.add(at, "properties", printable(feature), "a feature with properties")
-        elif feature in areas:
+            findings.add(at, "properties", shown(feature), "a feature with properties")
+        elif _geometry_type(feature) in _AREAS:
             _put_region(feature, raw, layer, source, at, parts)
         else:
             key = _key(feature, raw, number, parts)
@@ -79,6 +79,8 @@ def read_plain(content: dict[str, Any], features: list[Any], name: str, parts: P
             if names:
                 lon, lat = position or (None, None)
                 parts.put_site(Site(key, layer=layer, within=within, lon=lon, lat=lat, **names), at)
+            else:
+                parts.bad("place", key)
             _put_claims(key, raw, source, at, parts)
 
 
@@ -137,14 +139,14 @@ def _put_claims(
         plan = kind is Kind.LEAVE_BY
         if not isinstance(when, str) or not is_when(when):
             allowed = "a date as text, such as 2025-09-30 or 2025-09"
-            parts.findings.add(spot, field, printable(when), allowed)
+            parts.findings.add(spot, field, shown(when), allowed)
             continue
         if source is None or source.published.latest is None:
             continue
         first, public = parse_window(when).earliest, source.published.latest
         if not plan and first and first > public:
             allowed = f"a date no later than the publication of the file ({public.isoformat()})"
-            parts.findings.add(spot, field, printable(when), allowed)
+            parts.findings.add(spot, field, shown(when), allowed)
             continue
         claim = Claim(
             id=f"{place}.{kind.value}",

@@ -125,7 +125,6 @@ class _ClaimFields(Record):
     text: Text = Field(description=CLEAN)
     note: Text | None = Field(None, description=CLEAN)
     reliability: Reliability | None = Field(None, description="a letter from A to F")
-    tier: Tier | None = Field(None, description="P (the document was read) or G (a relay of it)")
 
     @field_validator("when")
     @classmethod

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geo.errors import InputFault, printable
-from geo.files import UNREAD, Findings, Spot, read_json, read_toml
+from geo.errors import InputFault
+from geo.files import UNREAD, Findings, Spot, read_json, read_toml, shown
 from geo.gather import Parts, to_ledger
 from geo.ledger import Ledger
 from geo.records import (
@@ -91,9 +91,9 @@ def _read_shapes(path: Path, findings: Findings) -> Shapes:
         spot = Spot(str(path), label("feature", feature, number))
         key = feature.get("id") if isinstance(feature, dict) else None
         if not isinstance(key, str):
-            findings.add(spot, "id", printable(key), "the id of a region")
+            findings.add(spot, "id", shown(key), "the id of a region")
         elif key in shapes:
-            findings.add(spot, "id", f"{printable(key)} again", "each id once")
+            findings.add(spot, "id", f"{shown(key)} again", "each id once")
         else:
             shapes[key] = read_area(feature.get("geometry"), spot, findings)
     return shapes
@@ -104,7 +104,7 @@ def _read_places(path: Path, shapes: Shapes, parts: Parts) -> None:
     for number, feature in enumerate(features or (), 1):
         spot = Spot(str(path), label("feature", feature, number))
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-            parts.findings.add(spot, "properties", printable(feature), "a feature with properties")
+            parts.findings.add(spot, "properties", shown(feature), "a feature with properties")
             continue
         raw = feature["properties"]
         spot = Spot(str(path), label("feature", raw, number))
@@ -115,7 +115,7 @@ def _read_places(path: Path, shapes: Shapes, parts: Parts) -> None:
     for key in shapes if features is not None else ():
         if not parts.has("place", key):
             spot = Spot(str(path.with_name("regions.geojson")), f"feature {key}")
-            parts.findings.warn(spot, "id", printable(key), "the id of a region in places.geojson")
+            parts.findings.warn(spot, "id", shown(key), "the id of a region in places.geojson")
 
 
 def _put_region(
@@ -123,7 +123,7 @@ def _put_region(
 ) -> None:
     if geometry is not None:
         allowed = "null; the polygons of regions stand in regions.geojson"
-        parts.findings.add(spot, "geometry", printable(geometry), allowed)
+        parts.findings.add(spot, "geometry", shown(geometry), allowed)
     record = validate(RegionRecord, raw, spot, parts.findings)
     if record is None:
         parts.bad("place", raw)
@@ -151,7 +151,7 @@ def _read_missions(path: Path, parts: Parts) -> None:
     if content is None:
         return
     for key in content.keys() - {"title", "attribution", "mission"}:
-        parts.findings.add(spot, key, printable(content[key]), "title, attribution, [[mission]]")
+        parts.findings.add(spot, key, shown(content[key]), "title, attribution, [[mission]]")
     title = clean_text(content.get("title"), spot, "title", parts.findings)
     attribution = clean_text(content.get("attribution"), spot, "attribution", parts.findings)
     parts.titles.update({title: None} if title else {})
@@ -167,7 +167,7 @@ def _tables(content: dict[str, Any], name: str, spot: Spot, findings: Findings) 
     found = content.get(name, [])
     if isinstance(found, list):
         return found
-    findings.add(spot, name, printable(found), f"tables headed [[{name}]]")
+    findings.add(spot, name, shown(found), f"tables headed [[{name}]]")
     return []
 
 
@@ -185,7 +185,7 @@ def _read_source(path: Path, parts: Parts) -> None:
         date = _DATE.match(source.published_text)
         if date and not path.stem.startswith(date[0]):
             allowed = f"a file name that starts with {date[0]}"
-            parts.findings.warn(spot, "published", printable(path.name), allowed)
+            parts.findings.warn(spot, "published", shown(path.name), allowed)
     for number, claim in enumerate(claims, 1):
         at = Spot(str(path), label("claim", claim, number))
         public = source.published.latest if source else None

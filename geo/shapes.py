@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from geo.errors import printable
-from geo.files import Findings, Spot
+from geo.files import Findings, Spot, shown
 
 DECIMALS = 4  # about 11 metres
 _LIMITS = (("longitude", 180), ("latitude", 90))
@@ -16,6 +15,7 @@ _RING = 4  # the fewest positions of a closed ring
 _PAIR = 2
 
 Position = tuple[float, float]
+Ring = tuple[Position, ...]
 
 
 def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | None:
@@ -41,7 +41,7 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
         return None
     position = geometry.get("coordinates")
     if not _is_position(position):
-        findings.add(spot, "coordinates", printable(position), "[longitude, latitude]")
+        findings.add(spot, "coordinates", shown(position), "[longitude, latitude]")
         return None
     problem = _off_limits(position)
     if problem:
@@ -49,7 +49,7 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
         return None
     if _is_long(position):
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
-        findings.warn(spot, "coordinates", printable(position[:2]), allowed)
+        findings.warn(spot, "coordinates", shown(position[:2]), allowed)
     return _rounded(position)
 
 
@@ -79,13 +79,15 @@ def read_area(geometry: object, spot: Spot, findings: Findings) -> Mapping[str, 
     polygons = [given] if kind == "Polygon" else given
     if not _are_polygons(polygons):
         allowed = "rings of [longitude, latitude], at least four for each"
-        findings.add(spot, "coordinates", printable(given), allowed)
+        findings.add(spot, "coordinates", shown(given), allowed)
         return None
     if _has_faults(polygons, spot, findings):
         return None
-    made = tuple(_wound(polygon, spot, findings) for polygon in polygons)
-    shape = {"type": kind, "coordinates": made[0] if kind == "Polygon" else made}
-    return shape if _is_valid(shape, spot, findings) else None
+    rounded = [[tuple(map(_rounded, ring)) for ring in polygon] for polygon in polygons]
+    if not _is_valid(rounded, spot, findings):
+        return None
+    made = tuple(_wound(polygon, spot, findings) for polygon in rounded)
+    return {"type": kind, "coordinates": made[0] if kind == "Polygon" else made}
 
 
 def outside(shape: Mapping[str, Any], positions: list[Position]) -> list[bool]:
@@ -107,7 +109,7 @@ def outside(shape: Mapping[str, Any], positions: list[Position]) -> list[bool]:
 
 
 def _type_of(geometry: object) -> str:
-    return printable(geometry.get("type") if isinstance(geometry, dict) else geometry)
+    return shown(geometry.get("type") if isinstance(geometry, dict) else geometry)
 
 
 def _is_position(value: object) -> TypeGuard[list[float]]:
@@ -136,7 +138,7 @@ def _off_limits(position: list[float]) -> tuple[str, str, str] | None:
         allowed = f"a number from -{limit} to {limit}"
         if math.isfinite(number):
             allowed += _hint(position)
-        return name, printable(number), allowed
+        return name, shown(number), allowed
     return None
 
 
@@ -178,34 +180,32 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
     return bool(unclosed)
 
 
-def _wound(polygon: list[Any], spot: Spot, findings: Findings) -> tuple[Any, ...]:
-    """Round the rings of a polygon and turn those that run the wrong way round."""
+def _wound(polygon: list[Ring], spot: Spot, findings: Findings) -> tuple[Ring, ...]:
+    """Turn the rings of a polygon that run the wrong way round."""
     made = []
     for index, ring in enumerate(polygon):
-        positions = tuple(map(_rounded, ring))
-        if (_area(positions) > 0) is (index > 0):
+        right = (_area(ring) > 0) is (index == 0)
+        if not right:
             found = "a hole that runs to the left" if index else "an outline that runs to the right"
             allowed = "outlines to the left and holes to the right (RFC 7946); it was turned"
             findings.warn(spot, "coordinates", found, allowed)
-            positions = positions[::-1]
-        made.append(positions)
+        made.append(ring if right else ring[::-1])
     return tuple(made)
 
 
-def _area(ring: tuple[Position, ...]) -> float:
+def _area(ring: Ring) -> float:
     pairs = itertools.pairwise(ring)
     return math.fsum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)
 
 
-def _is_valid(shape: Mapping[str, Any], spot: Spot, findings: Findings) -> bool:
+def _is_valid(polygons: list[list[Ring]], spot: Spot, findings: Findings) -> bool:
     import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
-    from shapely.geometry import shape as to_geometry  # noqa: PLC0415
 
-    area = to_geometry(dict(shape))
-    if shapely.is_valid(area) and area.area:
+    area = shapely.MultiPolygon([shapely.Polygon(p[0], p[1:]) for p in polygons])
+    if shapely.is_valid(area):
         return True
     reason = shapely.is_valid_reason(area)
     match = _BROKEN.fullmatch(reason)
-    found = f"{match[1].lower()} at {match[2]}, {match[3]}" if match else "an outline without area"
+    found = f"{match[1].lower()} at {match[2]}, {match[3]}" if match else reason.lower()
     findings.add(spot, "coordinates", found, "outlines that neither cross nor touch themselves")
     return False

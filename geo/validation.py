@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from geo.errors import printable
-from geo.files import Findings, Spot, plain
+from geo.files import Findings, Spot, plain, shown
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
@@ -87,10 +86,8 @@ def note_faults(
     """
     for detail in error.errors(include_url=False):
         field = _path(detail["loc"])
-        missing = detail["type"] == "missing"
-        found = "nothing" if missing else printable(detail["input"])
-        if detail["type"] == "drawdown" and detail["input"] is None:
-            found = "nothing"
+        absent = detail["type"] == "missing" or detail["input"] is None
+        found = "nothing" if absent else shown(detail["input"])
         findings.add(spot, field, found, _allowed(detail, model))
 
 
@@ -119,7 +116,7 @@ def warn_of_markup(raw: Mapping[Any, Any], spot: Spot, findings: Findings) -> No
         for text in value if isinstance(value, list) else (value,):
             if isinstance(text, str) and "<" in text and _MARKUP.search(text):
                 allowed = "any text; it is shown as text, never as markup"
-                findings.warn(spot, str(key), printable(text), allowed)
+                findings.warn(spot, str(key), shown(text), allowed)
 
 
 def clean_text(value: object, spot: Spot, field: str, findings: Findings) -> str:
@@ -127,7 +124,7 @@ def clean_text(value: object, spot: Spot, field: str, findings: Findings) -> str
     if value is None or value == "":
         return ""
     if not isinstance(value, str) or _UNSAFE.search(value):
-        findings.add(spot, field, printable(value), CLEAN)
+        findings.add(spot, field, shown(value), CLEAN)
         return ""
     warn_of_markup({field: value}, spot, findings)
     return value
@@ -139,7 +136,7 @@ def features_of(content: object, spot: Spot, findings: Findings) -> list[Any] | 
         found = content.get("features")
         if isinstance(found, list):
             return found
-    findings.add(spot, "", printable(content), "a FeatureCollection with a list of features")
+    findings.add(spot, "", shown(content), "a FeatureCollection with a list of features")
     return None
 
 

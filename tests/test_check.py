@@ -1,0 +1,488 @@
+"""Each broken file of ``tests/faulty`` gives exactly the faults listed here, in plain words."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geo.build import build
+from geo.check import check, format_text, has_faults
+from geo.errors import CannotRead, Fault, InputFault
+from geo.layers import load_ledger
+
+HERE = Path(__file__).parent
+FAULTY = HERE / "faulty"
+TODAY = dt.date(2026, 11, 24)
+
+CLEAN = "text on one line, without control characters or marks that reorder it"
+DATE = "an EDTF date such as 2025-09-30, 2025-09, 2025-08~, ../2025-09, [2025-01,2025-03]"
+RECORD_ID = "an id of letters, digits, dots, hyphens and underscores"
+SIMPLE = "outlines that neither cross nor touch themselves"
+AS_TEXT = "any text; it is shown as text, never as markup"
+LEFT_OUT = "a source with claims; it is left out"
+WRITES = "the text that `drawdown build` writes"
+JARGON = ("pydantic", "https://errors", "validation error", "input_value", "Traceback", "None")
+
+Told = tuple[str, str, str, str, bool]
+
+
+def fault(where: str, field: str, found: str, allowed: str) -> Told:
+    return where, field, found, allowed, False
+
+
+def warning(where: str, field: str, found: str, allowed: str) -> Told:
+    return where, field, found, allowed, True
+
+
+def told(faults: tuple[Fault, ...], file: str) -> list[Told]:
+    assert {one.file for one in faults} <= {file}
+    return [(f.where, f.field, f.found, f.allowed, f.warning) for f in faults]
+
+
+# Broken layers, one fault each: where, field, found, allowed.
+LAYERS: dict[str, list[Told]] = {
+    "area-in-metres": [
+        fault(
+            "feature x",
+            "longitude",
+            "400000",
+            "a number from -180 to 180; degrees are meant, and these look like projected metres",
+        )
+    ],
+    "bow-tie": [fault("feature x", "coordinates", "self-intersection at 41, 33", SIMPLE)],
+    "capital-id": [
+        fault("feature Camp_One", "id", '"Camp_One"', "an id of small letters, digits and hyphens")
+    ],
+    "claim-not-at-its-place": [
+        fault("claim X-1", "places", '"camp-two"', "the very places at which the claim stands")
+    ],
+    "claim-twice": [fault("claim X-1", "id", '"X-1" again', "each id once at a place")],
+    "claim-without-id": [
+        fault(
+            "feature camp-one",
+            "reports[0]",
+            '{"kind": "in-use"}',
+            "a claim with an id of letters, digits, dots, hyphens and underscores",
+        )
+    ],
+    "claims-differ": [
+        fault(
+            "claim X-1",
+            "",
+            "another content",
+            "the same claim as in layers/claims-differ.geojson",
+        )
+    ],
+    "claims-no-list": [
+        fault(
+            "feature camp-one",
+            "reports",
+            '{"X-1": {"id": "X-1", "source": "s-1", "kind": "in-use", "w…',
+            "a list of claims",
+        )
+    ],
+    "cut-off": [fault("line 2, column 15", "", "the end of the file", "valid JSON")],
+    "days-differ": [
+        fault(
+            "claim X-1",
+            "latest",
+            '"2026-09-29"',
+            "2026-09-30, which the other fields give; or leave it out",
+        )
+    ],
+    "deep": [fault("", "", "more levels of brackets", "at most 60 levels of brackets")],
+    "digits": [fault("", "", "a number of thousands of digits", "a number that can be read")],
+    "feature-no-table": [fault("feature 1", "properties", "7", "a feature with properties")],
+    "flat-ring": [fault("feature x", "coordinates", "self-intersection at 41, 32", SIMPLE)],
+    "grades-differ": [
+        fault("claim X-1", "grade", '"B2"', "B3, which the other fields give; or leave it out")
+    ],
+    "infinite": [fault("feature camp-one", "longitude", "Infinity", "a number from -180 to 180")],
+    "latitude-95": [
+        fault(
+            "feature camp-one",
+            "latitude",
+            "95",
+            "a number from -90 to 90; longitude comes first: are the two swapped?",
+        )
+    ],
+    "line": [fault("feature camp-one", "geometry", '"LineString"', "a Point, or null")],
+    "long-decimals": [
+        warning(
+            "feature camp-one",
+            "coordinates",
+            "[42.441234567, 33.8]",
+            "at most 4 decimals; the rest is dropped",
+        ),
+        warning("source s-1", "", "no claim", LEFT_OUT),
+    ],
+    "markup": [
+        warning("feature camp-one", "note", '"<script>alert(1)</script>"', AS_TEXT),
+        warning("source s-1", "", "no claim", LEFT_OUT),
+    ],
+    "metres": [
+        fault(
+            "feature camp-one",
+            "longitude",
+            "4724521.5",
+            "a number from -180 to 180; degrees are meant, and these look like projected metres",
+        )
+    ],
+    "missing-name": [fault("feature camp-one", "name", "nothing", CLEAN)],
+    "nan": [fault("line 2, column 183", "", "NaN", "a finite number")],
+    "negative-radius": [
+        fault("feature camp-one", "uncertainty_km", "-1", "kilometres, from 0 to 1000")
+    ],
+    "no-collection": [
+        fault("", "", '{"type": "Feature"}', "a FeatureCollection with a list of features")
+    ],
+    "no-geometry-type": [fault("feature camp-one", "geometry", "null", "a Point, or null")],
+    "no-grade": [fault("claim X-1", "credibility", "nothing", "a whole number from 1 to 6")],
+    "no-json": [fault("line 2, column 15", "", '"}\\n"', "valid JSON")],
+    "no-source": [fault("claim X-1", "source", '"s-2"', "the id of a source in sources")],
+    "not-utf-8": [fault("byte 1", "", "0xff", "text in UTF-8")],
+    "null": [fault("", "", "null", "a FeatureCollection with a list of features")],
+    "open-ring": [
+        fault(
+            "feature x",
+            "coordinates",
+            "a ring from [40, 32] to [40, 35]",
+            "rings that end where they begin",
+        )
+    ],
+    "other-layer": [fault("feature camp-one", "layer", '"y"', "x, as the file says")],
+    "outside": [
+        warning(
+            "feature camp-one", "coordinates", "44.1, 33.3", "a position inside the polygon of x"
+        ),
+        warning("source s-1", "", "no claim", LEFT_OUT),
+    ],
+    "override": [fault("feature camp-one", "name", '"Camp \\u202eeno"', CLEAN)],
+    "position-as-text": [
+        fault("feature camp-one", "coordinates", '["42.4", 33.8]', "[longitude, latitude]")
+    ],
+    "projected-crs": [
+        fault(
+            "",
+            "crs",
+            '{"type": "name", "properties": {"name": "urn:ogc:def:crs:EP…',
+            "none; positions are in degrees, WGS 84",
+        )
+    ],
+    "published-differs": [
+        fault(
+            "claim X-1",
+            "published",
+            '"2025-10-21"',
+            "2025-10-20, which the other fields give; or leave it out",
+        )
+    ],
+    "report-in-deadlines": [fault("claim X-1", "kind", '"in-use"', "a kind of plan")],
+    "same-id": [
+        fault(
+            "feature camp-one",
+            "id",
+            '"camp-one" again',
+            "each id once; it stands in layers/same-id.geojson",
+        )
+    ],
+    "same-key": [fault("", "name", "the same key twice", "each key once")],
+    "source-missing-title": [fault("source s-1", "title", "nothing", CLEAN)],
+    "source-not-named": [fault("claim X-1", "source", "nothing", "the id of a source in sources")],
+    "surrogate": [fault("feature camp-one", "name", '"Camp \\ud800"', CLEAN)],
+    "swapped-inside": [
+        warning(
+            "feature camp-one",
+            "coordinates",
+            "33.7856, 42.4412",
+            "a position inside the polygon of x; longitude comes first: are the two swapped?",
+        ),
+        warning("source s-1", "", "no claim", LEFT_OUT),
+    ],
+    "swapped": [
+        fault(
+            "feature camp-one",
+            "latitude",
+            "142.4412",
+            "a number from -90 to 90; longitude comes first: are the two swapped?",
+        )
+    ],
+    "to-the-right": [
+        warning(
+            "feature x",
+            "coordinates",
+            "an outline that runs to the right",
+            "outlines to the left and holes to the right (RFC 7946); it was turned",
+        ),
+        warning("source s-1", "", "no claim", LEFT_OUT),
+    ],
+    "two-ids": [
+        fault("feature camp-one", "id", '"camp-two"', "the same id as in properties (camp-one)")
+    ],
+    "typo": [fault("feature camp-one", "alias", '["One"]', "no such field; did you mean aliases?")],
+    "unknown-kind": [
+        fault(
+            "feature camp-one",
+            "kind",
+            '"airbase"',
+            (
+                "one of: air base, camp, headquarters, training site, post, diplomatic, "
+                "organisation, landing, region"
+            ),
+        )
+    ],
+    "version-2": [fault("", "drawdown", '"2"', '"1"')],
+    "wrong-type": [
+        fault("feature camp-one", "uncertainty_km", '"3"', "kilometres, from 0 to 1000")
+    ],
+}
+
+# Broken source files, each put beside the clean ones.
+SOURCES: dict[str, list[Told]] = {
+    "address": [
+        fault(
+            "source",
+            "url",
+            '"javascript:alert(1)"',
+            "an address that starts with http:// or https://",
+        )
+    ],
+    "circle": [
+        fault("claim X-1", "retracts", "X-1 > X-2 > X-3 > X-1", "claims that do not lead back here")
+    ],
+    "claim-no-table": [
+        fault(
+            "source",
+            "claim",
+            '{"id": "X-1", "places": ["ain-al-asad"], "kind": "in-use", …',
+            "tables headed [[claim]]",
+        )
+    ],
+    "claim-twice": [
+        fault(
+            "claim X-1",
+            "id",
+            '"X-1" again',
+            "each id once; it stands in p/seeds/sources/claim-twice.toml",
+        )
+    ],
+    "conflicts-itself": [fault("claim X-1", "conflicts", '"X-1"', "other claims than itself")],
+    "control": [fault("claim X-1", "text", '"Somebody\\x07"', CLEAN)],
+    "credibility-7": [fault("claim X-1", "credibility", "7", "a whole number from 1 to 6")],
+    "credibility-as-text": [fault("claim X-1", "credibility", '"2"', "a whole number from 1 to 6")],
+    "ends-first": [
+        fault(
+            "claim X-1",
+            "when",
+            '"2025-10/2025-09"',
+            "an interval that does not end before it begins",
+        )
+    ],
+    "future": [warning("source", "published", '"2031-01-01"', "a day that has come")],
+    "id-with-space": [fault("claim X 1", "id", '"X 1"', RECORD_ID)],
+    "markup": [
+        warning("claim X-1", "text", '"<script>alert(1)</script> Somebody is there."', AS_TEXT)
+    ],
+    "missing-text": [fault("claim X-1", "text", "nothing", CLEAN)],
+    "month-13": [fault("claim X-1", "when", '"2025-13"', DATE)],
+    "no-last-day": [fault("source", "published", '"2025-10-20/.."', "a date with a last day")],
+    "no-place": [fault("claim X-1", "places", "[]", "a list of at least one id of a place")],
+    "no-source-fields": [
+        fault("source", "id", "nothing", RECORD_ID),
+        fault("source", "producer", "nothing", CLEAN),
+        fault(
+            "source",
+            "published",
+            "nothing",
+            (
+                "an EDTF date such as 2025-09-30, 2025-09, 2025-08~, ../2025-09, "
+                "[2025-01,2025-03], with a last day"
+            ),
+        ),
+        fault(
+            "source",
+            "published_basis",
+            "nothing",
+            "how the day is known, such as: page, url, inferred",
+        ),
+        fault("source", "reliability", "nothing", "a letter from A to F"),
+        fault("source", "title", "nothing", CLEAN),
+    ],
+    "no-such-place": [
+        fault(
+            "claim X-1", "places", '"ain-al-assad"', "the id of a place; did you mean ain-al-asad?"
+        )
+    ],
+    "no-toml": [fault("end of document", "", "invalid value", "valid TOML")],
+    "not-utf-8": [fault("byte 256", "", "0xff", "text in UTF-8")],
+    "override": [fault("claim X-1", "text", '"Somebody is \\u202ereht"', CLEAN)],
+    "reliability-g": [fault("source", "reliability", '"G"', "a letter from A to F")],
+    "replaces-report": [fault("claim X-1", "replaces", '"R-1", a report', "ids of plans")],
+    "report-ahead": [
+        fault(
+            "claim X-1",
+            "when",
+            '"2025-11"',
+            "for a report, a date no later than its publication (2025-10-20)",
+        )
+    ],
+    "report-replaces": [
+        fault(
+            "claim X-1", "replaces", '["P-1"]', "nothing, for a report; only a plan replaces a plan"
+        )
+    ],
+    "same-key": [fault("line 16, column 16", "", "cannot overwrite a value", "valid TOML")],
+    "standing-missing": [
+        fault("claim X-1", "standing", "nothing", "for a plan, one of: agreed, announced, reported")
+    ],
+    "standing-on-report": [fault("claim X-1", "standing", '"agreed"', "nothing, for a report")],
+    "typo": [
+        fault("claim X-1", "credibilty", "2", "no such field; did you mean credibility?"),
+        fault("claim X-1", "place", '["ain-al-asad"]', "no such field; did you mean places?"),
+        fault("claim X-1", "places", "nothing", "a list of at least one id of a place"),
+    ],
+    "unknown-bound": [
+        fault("claim X-1", "bound", '"before"', "one of: on, by, until, after, during")
+    ],
+    "unknown-kind": [
+        fault(
+            "claim X-1",
+            "kind",
+            '"in use"',
+            (
+                "one of: in-use, re-entered, reinforced, reduced, departed, handed-over, "
+                "residual, ceremony, role-change, strength, leave-by, reduce-by, stay-until, "
+                "no-date"
+            ),
+        )
+    ],
+    "unknown-retracts": [
+        fault("claim X-1", "retracts", '"P-9"', "the id of a claim; did you mean P-2?")
+    ],
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the clean project, built, as the folder ``p`` of the working folder."""
+    shutil.copytree(FAULTY / "clean", tmp_path / "p")
+    monkeypatch.chdir(tmp_path)
+    build("p")
+    return Path("p")
+
+
+def test_every_broken_file_is_in_a_table() -> None:
+    assert {p.stem for p in (FAULTY / "layers").iterdir()} == LAYERS.keys()
+    assert {p.stem for p in (FAULTY / "sources").iterdir()} == SOURCES.keys()
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_broken_layer(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FAULTY)
+    file = f"layers/{name}.geojson"
+    found = check(file, TODAY)
+    assert told(found, file) == LAYERS[name]
+    assert not any(word in str(one) for one in found for word in JARGON)
+    if has_faults(found):
+        with pytest.raises(InputFault) as caught:
+            load_ledger(file)
+        assert caught.value.faults == tuple(one for one in found if not one.warning)
+    else:
+        load_ledger(file)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_broken_source(name: str, project: Path) -> None:
+    file = project / "seeds" / "sources" / f"{name}.toml"
+    shutil.copy(FAULTY / "sources" / file.name, file)
+    before = contents(project / "data")
+    # The names of these files carry no date, and what they add is not built.
+    own = [f for f in check(project, TODAY) if f.file == str(file) and "file name" not in f.allowed]
+    assert told(tuple(own), str(file)) == SOURCES[name]
+    assert not any(word in str(one) for one in own for word in JARGON)
+    if has_faults(own):
+        with pytest.raises(InputFault):
+            build(project)
+        assert contents(project / "data") == before
+
+
+def contents(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_all_faults_are_told_at_once(project: Path) -> None:
+    names = [name for name, rows in SOURCES.items() if not all(row[-1] for row in rows)]
+    # Ids repeat between these files; each fault is still found in its own file.
+    for name in names:
+        shutil.copy(FAULTY / "sources" / f"{name}.toml", project / "seeds" / "sources")
+    found = {Path(one.file).stem for one in check(project, TODAY) if not one.warning}
+    assert found >= set(names)
+    with pytest.raises(InputFault) as caught:
+        build(project)
+    assert {Path(one.file).stem for one in caught.value.faults} >= set(names)
+
+
+def test_a_folder_of_broken_layers_tells_of_all() -> None:
+    found = {Path(one.file).stem for one in check(FAULTY / "layers", TODAY)}
+    # A site that is only odd when no other layer stands beside it may lose its warning.
+    assert found >= {n for n, rows in LAYERS.items() if not all(row[-1] for row in rows)}
+
+
+def test_clean_data_give_none(project: Path) -> None:
+    assert check(project, TODAY) == ()
+    assert check(project / "data", TODAY) == ()
+    assert check(project / "data" / "layers", TODAY) == ()
+
+
+def test_one_layer_alone_warns_of_what_it_names_elsewhere(project: Path) -> None:
+    found = check(project / "data" / "layers" / "anbar.geojson", TODAY)
+    assert [(f.where, f.field, f.found) for f in found] == [
+        ("", "within", '"iraq"'),
+        ("claim P-2", "places", '"erbil-air-base"'),
+    ]
+    assert all(one.warning for one in found)
+
+
+def test_data_that_are_not_what_the_seeds_give(project: Path) -> None:
+    layers = project / "data" / "layers"
+    anbar = layers / "anbar.geojson"
+    anbar.write_text(anbar.read_text().replace("Part of the force", "None of the force"))
+    (layers / "kurdistan-region.geojson").rename(layers / "basra.geojson")
+    found = [(f.file, f.found, f.allowed) for f in check(project, TODAY)]
+    assert (str(anbar), "another text than the seeds give", WRITES) in found
+    missing = str(layers / "kurdistan-region.geojson")
+    assert (missing, "no file", "the file that `drawdown build` writes") in found
+    assert (str(layers / "basra.geojson"), "a layer that no place names", "no such file") in found
+
+
+def test_text_for_people(project: Path) -> None:
+    assert format_text(check(project, TODAY)) == "0 faults, 0 warnings"
+    found = (Fault("a", "b", "c", "d", "e", warning=True), Fault("f", "", "g", "h", "i"))
+    assert format_text(found) == (
+        "fault: f: g: found h; allowed: i\n"
+        "warning: a: b: c: found d; allowed: e\n"
+        "1 fault, 1 warning"
+    )
+
+
+def test_hostile_names_reach_no_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "a\x1b[31m\u202e.geojson"
+    file.write_text("[]")
+    assert format_text(check(file)).replace("\n", "").isprintable()
+
+
+def test_no_such_thing(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="no such file or folder"):
+        check(tmp_path / "none")
+    with pytest.raises(CannotRead, match=r"no layers \(\*.geojson\) in it"):
+        check(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    with pytest.raises(CannotRead, match=r"places\.geojson: no such file"):
+        check(tmp_path)
+
+
+def test_the_data_of_the_program_are_clean() -> None:
+    for found in (check(HERE.parent, TODAY), check(None, TODAY)):
+        assert not has_faults(found)
