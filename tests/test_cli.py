@@ -44,7 +44,7 @@ def test_snapshot_csv_is_read_back(capsys: Capture) -> None:
     code, out, _ = ask(capsys, "snapshot --on 2025-10-15 --known now --csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
-    assert "ain-al-asad" in {row["site"] for row in rows}
+    assert "ain-al-asad" in {row["id"] for row in rows}
 
 
 def test_snapshot_in_words_starts_with_the_sentence(capsys: Capture) -> None:

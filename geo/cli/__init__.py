@@ -10,7 +10,8 @@ import click
 
 from geo.cli.ask import changes, snapshot, status
 from geo.cli.keep import build, check
-from geo.cli.show import app, plate
+from geo.cli.pictures import plate
+from geo.cli.show import app
 from geo.errors import CannotRead, CannotWrite, DrawdownError, InputFault, NoSuchThing
 
 FAULTS, USAGE, FILES = 1, 2, 3

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from geo.snapshot import (
 )
 from geo.status import Deadline, Status
 from geo.status import status as find_status
+from geo.table import COLUMNS
 from geo.table import rows as table_rows
 from geo.words import basis_text, day_text, sentence, state_text
 
@@ -47,8 +49,13 @@ from geo.words import basis_text, day_text, sentence, state_text
 @grade_option
 @json_option
 @data_option
-def status(  # noqa: D103 - the help below is the docstring
-    site: str, on: Day, known: Day, min_grade: str, as_json: bool, data: Path | None  # noqa: FBT001
+def status(
+    site: str,
+    on: Day,
+    known: Day,
+    min_grade: str,
+    as_json: bool,
+    data: Path | None,
 ) -> None:
     """Give the status of SITE on a day, as known on a day, with the claims that decide it."""
     ledger = graded(open_ledger(data), min_grade)
@@ -99,14 +106,14 @@ def _print_claims(ledger: Ledger, answer: Status) -> None:
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @data_option
-def snapshot(  # noqa: PLR0913 - one for each option
+def snapshot(
     on: Day,
     known: Day,
     party: str,
     layers: tuple[str, ...],
     min_grade: str,
-    as_json: bool,  # noqa: FBT001
-    as_csv: bool,  # noqa: FBT001
+    as_json: bool,
+    as_csv: bool,
     data: Path | None,
 ) -> None:
     """Give the status of all sites on a day, as known on a day."""
@@ -120,8 +127,7 @@ def snapshot(  # noqa: PLR0913 - one for each option
         _print_json(snapshot_record(view))
     elif as_csv:
         records = table_rows(view)
-        names = list(records[0]) if records else ["site"]
-        writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
     else:
@@ -149,12 +155,12 @@ def snapshot(  # noqa: PLR0913 - one for each option
 @grade_option
 @json_option
 @data_option
-def changes(  # noqa: PLR0913 - one for each option
+def changes(
     known: str,
     party: str,
     layers: tuple[str, ...],
     min_grade: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
     data: Path | None,
     **days: Day,
 ) -> None:
@@ -193,8 +199,11 @@ def _known(text: str, ledger: Ledger) -> Any:  # noqa: ANN401 - a day or None
 
 
 def _brief(answer: Status) -> str:
-    deadline = f", due {answer.deadline.date}" if answer.deadline else ""
-    return f"{state_text(answer)}{deadline}"
+    # The days overdue grow with each day; what changes is since when.
+    text = state_text(replace(answer, overdue_since=None))
+    late = f", overdue since {answer.overdue_since}" if answer.overdue_since else ""
+    due = f", due {answer.deadline.date}" if answer.deadline else ""
+    return f"{text} ({basis_text(answer)}){late}{due}"
 
 
 def _print_json(record: Any) -> None:  # noqa: ANN401 - anything JSON can hold

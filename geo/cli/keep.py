@@ -28,8 +28,7 @@ def build(data: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--data", type=click.Path(path_type=Path), help="The same as PATH.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no warnings.")
-@click.pass_context
-def check(ctx: click.Context, path: Path | None, data: Path | None, quiet: bool) -> int:  # noqa: FBT001
+def check(path: Path | None, data: Path | None, quiet: bool) -> int:
     """List every fault of PATH (a project, a folder of layers, or one layer), all in one go."""
     faults = find_faults(path or data)
     wrong = [fault for fault in faults if not fault.warning]

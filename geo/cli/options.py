@@ -36,7 +36,7 @@ class DayType(click.ParamType[Day]):
     name = "day"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401 - click's
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Day:
         """Read a day from the command line."""
         if isinstance(value, Day):
@@ -44,9 +44,9 @@ class DayType(click.ParamType[Day]):
         if value == "now":
             return Day(None)
         try:
-            return Day(parse_day(value))
+            return Day(parse_day(str(value)))
         except ValueError as error:
-            self.fail(f"found {value!r}; allowed: {error}, or now", param, ctx)
+            return self.fail(f"found {value!r}; allowed: {error}, or now", param, ctx)
 
 
 class GradeType(click.ParamType[str]):
@@ -55,13 +55,15 @@ class GradeType(click.ParamType[str]):
     name = "grade"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401 - click's
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Read a grade from the command line."""
         text = str(value).upper()
+        if not text:
+            return ""
         if text[:1] in RELIABILITY and text[1:] in {str(n) for n in CREDIBILITY}:
             return text
-        self.fail(f"found {value!r}; allowed: A1 to F6, such as C3", param, ctx)
+        return self.fail(f"found {value!r}; allowed: A1 to F6, such as C3", param, ctx)
 
 
 def present(ledger: Ledger) -> dt.date:
@@ -76,7 +78,9 @@ def present(ledger: Ledger) -> dt.date:
     return max(dt.datetime.now().astimezone().date(), last)
 
 
-def day_option(name: str, text: str, *, default: str | None = "now") -> Callable[[Command], Command]:
+def day_option(
+    name: str, text: str, *, default: str | None = "now"
+) -> Callable[[Command], Command]:
     """Give an option for a day.
 
     Parameters
@@ -88,10 +92,9 @@ def day_option(name: str, text: str, *, default: str | None = "now") -> Callable
     default
         What holds when it is not given; None makes it required.
     """
-    return click.option(
-        name, type=DayType(), default=default, show_default=default is not None,
-        required=default is None, help=text,
-    )
+    if default is None:
+        return click.option(name, type=DayType(), required=True, help=text)
+    return click.option(name, type=DayType(), default=default, show_default=True, help=text)
 
 
 data_option = click.option(

@@ -19,7 +19,7 @@ _REPOSITORY = _HERE.parents[1]
 @data_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 @click.option("--browser/--no-browser", default=True, help="Open a browser window, or do not.")
-def app(data: Path | None, port: int, browser: bool) -> int:  # noqa: FBT001
+def app(data: Path | None, port: int, browser: bool) -> int:
     """Open the time map in a browser; it listens on this machine only."""
     if data is not None and not data.exists():
         load_ledger(data)  # says what is wrong
