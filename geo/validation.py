@@ -59,18 +59,21 @@ def validate(
     -------
     The record, or None when it has faults.
     """
+    try:
+        record = model.model_validate(raw, context={"public": public})
+    except ValidationError as error:
+        faulty = note_faults(error, model, spot, findings)
+        rest = raw if isinstance(raw, Mapping) else {}
+        warn_of_markup({k: v for k, v in rest.items() if k not in faulty}, spot, findings)
+        return None
     if isinstance(raw, Mapping):
         warn_of_markup(raw, spot, findings)
-    try:
-        return model.model_validate(raw, context={"public": public})
-    except ValidationError as error:
-        note_faults(error, model, spot, findings)
-        return None
+    return record
 
 
 def note_faults(
     error: ValidationError, model: type[BaseModel], spot: Spot, findings: Findings
-) -> None:
+) -> set[str]:
     """Turn what pydantic found into faults: the field, what stands there, what may.
 
     Parameters
@@ -83,12 +86,20 @@ def note_faults(
         Where the record stands.
     findings
         Takes the faults.
+
+    Returns
+    -------
+    The fields at fault.
     """
-    for detail in error.errors(include_url=False):
-        field = _path(detail["loc"])
+    details = error.errors(include_url=False)
+    inside = {detail["loc"][0] for detail in details if len(detail["loc"]) > 1}
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"][0] in inside:
+            continue  # only because its items are at fault
         absent = detail["type"] == "missing" or detail["input"] is None
         found = "nothing" if absent else shown(detail["input"])
-        findings.add(spot, field, found, _allowed(detail, model))
+        findings.add(spot, _path(detail["loc"]), found, _allowed(detail, model))
+    return {str(detail["loc"][0]) for detail in details if detail["loc"]}
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
