@@ -49,7 +49,7 @@ format: $(STAMP)  ## format the code
 check: lint test-all  ## all that CI asks
 
 bench: $(STAMP) browser  ## measure speed and memory
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 data: $(STAMP)  ## compile seeds/ into data/, offline
 	$(BIN)/drawdown build

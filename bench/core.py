@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from run import Figure, median_ms, process_seconds, timed
-
 import geo
+from bench.timing import Figure, median_ms, process_seconds, timed
 from geo.claims import Bound, Claim, Kind, Standing
 from geo.dates import Window
 from geo.ledger import Ledger

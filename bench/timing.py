@@ -1,0 +1,46 @@
+"""Figures, and how they are taken."""
+
+import statistics
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure with its limit; a figure without a limit only informs."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    def __str__(self) -> str:
+        if self.limit is None:
+            return f"{self.name:66} {self.value:9.2f} {self.unit:4}"
+        verdict = "ok" if self.value <= self.limit else "OVER"
+        limit = f"limit {self.limit:g}"
+        return f"{self.name:66} {self.value:9.2f} {self.unit:4} {limit:>12} {verdict}"
+
+
+def timed(work: Callable[[], object], times: int) -> list[float]:
+    """Give the seconds that each of several runs took."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return found
+
+
+def median_ms(work: Callable[[], object], times: int) -> float:
+    """Give the median of several runs in milliseconds."""
+    return statistics.median(timed(work, times)) * 1000
+
+
+def process_seconds(*command: str, times: int = 5) -> float:
+    """Give the median seconds of a whole process."""
+    return statistics.median(
+        timed(lambda: subprocess.run(command, check=True, capture_output=True), times)
+    )
