@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geo
 from bench.timing import Figure, median_ms, process_seconds, timed
-from geo.claims import Bound, Claim, Kind, Standing
+from geo.claims import Bound, Claim, Kind, Source, Standing
 from geo.dates import Window
 from geo.ledger import Ledger
 from geo.places import Site
@@ -36,7 +36,9 @@ def many(sites: int, each: int) -> Ledger:
                 chance.choice("ABCD"), chance.randint(1, 4), "source", Window(said, said), "",
                 Standing.ANNOUNCED if plan else None,
             )  # fmt: skip
-    return Ledger(places, {}, claims, {})
+    said = Window(START, START)
+    source = Source("source", "A paper", "A title", said, "2025-01-01", "page", "B")
+    return Ledger(places, {}, claims, {"source": source})
 
 
 def figures() -> Iterator[Figure]:
