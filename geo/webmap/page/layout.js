@@ -63,7 +63,8 @@ function distance(a, b) {
 
 // Boxes that are taken; a name is put down only where it touches none of them.
 class Room {
-  constructor() {
+  constructor(left, top, right, bottom) {
+    this.edge = [left, top, right, bottom];
     this.boxes = [];
   }
 
@@ -72,6 +73,8 @@ class Room {
   }
 
   free(x, y, width, height) {
+    const [west, north, east, south] = this.edge;
+    if (x < west || y < north || x + width > east || y + height > south) return false;
     return !this.boxes.some(
       ([left, top, right, bottom]) => x < right && x + width > left && y < bottom && y + height > top,
     );

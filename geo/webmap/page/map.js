@@ -244,7 +244,8 @@ function toggle(layer, visible) {
 // --- the arrangement, anew at each zoom -----------------------------------------------------------
 
 function arrange() {
-  const room = new Room();
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  const room = new Room(corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y);
   scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
   document.documentElement.style.setProperty("--scale", scale);
   const width = (2 * style.radius + 5) * scale;
@@ -292,7 +293,6 @@ function putRegion(region, room) {
   const beside = [26, 40, 56, 72, 90].flatMap((gap) => around(inside[0].x, inside[0].y, gap, width, height));
   const places = fits ? [...within, ...beside] : beside;
   const found = room.put(places, width, height) || places[0];
-  room.take(found[0], found[1], width, height);
   region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));
 }
 
@@ -399,7 +399,7 @@ function addSwitches() {
 furnish();
 reveal({});
 let touched = false;
-map.on("zoomend", arrange);
+map.on("zoomend moveend", arrange);
 map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") touched = true; });
 map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
 map.getContainer().addEventListener("click", () => { touched = true; });

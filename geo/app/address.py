@@ -1,0 +1,275 @@
+"""The address: everything the page shows, as query parameters and back.
+
+Keys: ``on``, ``known`` (``now``, ``then`` or a date), ``site``, ``layers`` (ids of regions,
+``rivers``, ``towns``), ``min_grade``, ``party``, ``period``, ``tab``, ``data`` (the hash).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from geo import words
+from geo.app.periods import Period, periods, turning_points
+from geo.claims import Party
+from geo.dates import parse_day
+from geo.errors import NoSuchThing, printable
+from geo.ledger import Ledger
+from geo.places import Site
+from geo.snapshot import Selection, Snapshot, snapshot
+
+MODES = ("now", "then", "plan")
+EXTRAS = ("regions", "rivers", "towns")
+TABS = ("table", "sources", "export")
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asked for.
+
+    Attributes
+    ----------
+    mode
+        ``now``, ``then`` or ``plan``.
+    asof
+        The day of the plan, used in the mode ``plan``.
+    layers
+        Ids of the layers shown, and which of `EXTRAS` are drawn.
+    """
+
+    on: dt.date
+    mode: str
+    asof: dt.date
+    site: str | None
+    layers: tuple[str, ...]
+    min_grade: str
+    party: str
+    period: Period
+    tab: str
+    now: dt.date
+
+    @property
+    def known(self) -> dt.date:
+        """The day of knowledge."""
+        return {"now": self.now, "then": min(self.on, self.now), "plan": self.asof}[self.mode]
+
+    @property
+    def fixed(self) -> dt.date | None:
+        """The day of knowledge, or None when it goes along with the day shown."""
+        return None if self.mode == "then" else self.known
+
+    def selection(self, ledger: Ledger) -> Selection:
+        """Give which sites are in view and which evidence counts."""
+        chosen = tuple(layer for layer in ledger.layers if layer in self.layers)
+        whole = not chosen or len(chosen) == len(ledger.layers)
+        party = None if self.party == ALL else Party(self.party)
+        return Selection(party, () if whole else chosen, self.min_grade)
+
+    def snapshot(self, ledger: Ledger) -> Snapshot:
+        """Give the answer to what was asked."""
+        return snapshot(ledger, self.on, self.known, self.selection(ledger))
+
+    def query(self, ledger: Ledger) -> dict[str, str]:
+        """Give the address, with ``now`` as it is, for the address bar."""
+        chosen = (*ledger.layers, *EXTRAS)
+        query = {
+            "on": self.on.isoformat(),
+            "known": self.asof.isoformat() if self.mode == "plan" else self.mode,
+            "site": self.site or "",
+            "layers": "" if set(self.layers) == set(chosen) else ",".join(self.layers) or "none",
+            "min_grade": self.min_grade,
+            "party": "" if self.party == Party.COALITION else self.party,
+            "period": self.period.key,
+            "tab": "" if self.tab == TABS[0] else self.tab,
+        }
+        return {key: value for key, value in query.items() if value}
+
+    def link(self, ledger: Ledger) -> str:
+        """Give the whole query with ``now`` resolved, to be kept or sent."""
+        query = {
+            "on": self.on.isoformat(),
+            "known": "then" if self.mode == "then" else self.known.isoformat(),
+            "site": self.site or "",
+            "layers": ",".join(self.layers) or "none",
+            "min_grade": self.min_grade,
+            "party": self.party,
+            "period": self.period.key,
+            "tab": self.tab,
+            "data": ledger.digest,
+        }
+        kept = {key: value for key, value in query.items() if value}
+        return "?" + urlencode(kept, safe=",:")
+
+
+@dataclass
+class Reading:
+    """Reads one address; what is wrong in it is told, and the nearest sensible thing shown."""
+
+    ledger: Ledger
+    now: dt.date
+    query: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def choice(self) -> Choice:
+        """Give the choice that the address asks for."""
+        known = periods(self.ledger, self.now)
+        party = self._one_of("party", (*self.ledger.parties, ALL), self._default_party())
+        start = opening(self.ledger, self.now)
+        mode, asof = self._known(start)
+        found = Choice(
+            on=start.on,
+            mode=mode,
+            asof=asof,
+            site=None,
+            layers=self._layers(),
+            min_grade=self._grade(),
+            party=party,
+            period=start.period,
+            tab=self._one_of("tab", TABS, TABS[0]),
+            now=self.now,
+        )
+        found = replace(found, on=self._day("on", start.on, known[-1]))
+        found = replace(found, period=self._period(known, found.on))
+        found = self._site(found)
+        self._data()
+        return found
+
+    def _say(self, problem: str, **values: object) -> None:
+        self.problems.append(words.say(f"address-{problem}", **values))
+
+    def _day(self, key: str, default: dt.date, whole: Period | None = None) -> dt.date:
+        text = self.query.get(key, "")
+        if text in {"", "now"}:
+            return default if not text else (whole.clamp(self.now) if whole else self.now)
+        try:
+            day = parse_day(text)
+        except ValueError as error:
+            self._say("wrong", name=key, found=printable(text), allowed=str(error))
+            return default
+        if whole and not whole.holds(day):
+            self._say("range", name=key, found=printable(text), first=whole.first, last=whole.last)
+            return whole.clamp(day)
+        return day
+
+    def _known(self, start: Choice) -> tuple[str, dt.date]:
+        text = self.query.get("known", "")
+        if not text:
+            return start.mode, start.asof
+        if text in {"now", "then"}:
+            return text, start.asof
+        try:
+            day = parse_day(text)
+        except ValueError:
+            allowed = words.say("address-known")
+            self._say("wrong", name="known", found=printable(text), allowed=allowed)
+            return start.mode, start.asof
+        if day > self.now:
+            self._say("future", found=text)
+            return "now", start.asof
+        # A link that was made on the present day says "now", even when it is kept.
+        return ("now" if day == self.now else "plan"), day
+
+    def _one_of(self, key: str, allowed: Collection[str], default: str) -> str:
+        text = self.query.get(key, "")
+        if not text or text in allowed:
+            return text or default
+        self._say("wrong", name=key, found=printable(text), allowed=", ".join(allowed))
+        return default
+
+    def _default_party(self) -> str:
+        parties = self.ledger.parties
+        return Party.COALITION.value if Party.COALITION in parties or not parties else ALL
+
+    def _layers(self) -> tuple[str, ...]:
+        allowed = (*self.ledger.layers, *EXTRAS)
+        text = self.query.get("layers", "")
+        if text in {"", "none"}:
+            return () if text else allowed
+        asked = text.split(",")
+        for part in asked:
+            if part not in allowed:
+                found, listed = printable(part), ", ".join(allowed)
+                self._say("wrong", name="layers", found=found, allowed=listed)
+        return tuple(part for part in allowed if part in asked) or allowed
+
+    def _grade(self) -> str:
+        text = self.query.get("min_grade", "")
+        if not text or re.fullmatch(r"[A-F][1-6]", text):
+            return text
+        allowed = words.say("address-grade")
+        self._say("wrong", name="min_grade", found=printable(text), allowed=allowed)
+        return ""
+
+    def _period(self, known: tuple[Period, ...], on: dt.date) -> Period:
+        text = self.query.get("period", "")
+        by_key = {period.key: period for period in known}
+        if text and text not in by_key:
+            self._say("wrong", name="period", found=printable(text), allowed=", ".join(by_key))
+        asked = by_key.get(text)
+        if asked and asked.holds(on):
+            return asked
+        if asked:
+            self._say("outside", period=text, on=on)
+        return next(period for period in known if period.holds(on))
+
+    def _site(self, choice: Choice) -> Choice:
+        text = self.query.get("site", "")
+        shown = sites_in_view(self.ledger, choice)
+        try:
+            if text and self.ledger.site(text).id not in shown:
+                self._say("hidden", site=self.ledger.sites[text].name)
+        except NoSuchThing as error:
+            self._say("site", why=printable(str(error), 160)[1:-1])
+        return replace(choice, site=text if text in shown else telling_site(self.ledger, shown))
+
+    def _data(self) -> None:
+        text = self.query.get("data", "")
+        if text and text != self.ledger.digest:
+            self._say("data", found=printable(text), here=self.ledger.digest)
+
+
+def sites_in_view(ledger: Ledger, choice: Choice) -> dict[str, Site]:
+    """Give the sites that a choice shows, by id, in the order of their names."""
+    selection = choice.selection(ledger)
+    shown = [site for site in ledger.sites.values() if selection.shows(site)]
+    return {site.id: site for site in sorted(shown, key=lambda site: site.name.casefold())}
+
+
+def telling_site(ledger: Ledger, shown: Mapping[str, Site]) -> str | None:
+    """Give the site of which most claims speak by name, to open the page with."""
+    told = {key: 0 for key in shown}
+    for claim in ledger.claims.values():
+        for place in claim.places:
+            if place in told:
+                told[place] += 1
+    return max(told, key=lambda key: told[key], default=None)
+
+
+def opening(ledger: Ledger, now: dt.date) -> Choice:
+    """Give the choice with which the page opens; see ``docs/adr/0006-opening-of-the-page.md``.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    now
+        The later of the present day and the last publication.
+    """
+    period = periods(ledger, now)[0]
+    last = dt.date.fromordinal(ledger.last_public) if ledger.last_public else now
+    reports = any(not claim.is_plan for claim in ledger.claims.values())
+    turning = [day for day in turning_points(ledger) if reports and period.holds(day)]
+    return Choice(
+        on=period.clamp(now),
+        mode="now" if reports or not ledger.claims else "plan",
+        asof=min(turning, default=min(last, now)),
+        site=None,
+        layers=(*ledger.layers, *EXTRAS),
+        min_grade="",
+        party=Party.COALITION.value,
+        period=period,
+        tab=TABS[0],
+        now=now,
+    )

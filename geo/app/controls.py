@@ -1,0 +1,292 @@
+"""The widgets that choose, and how they and the address keep in step.
+
+The typed date is bound to the address by Streamlit; the slider copies to it. Everything else
+is written into the address after each run, and read from it when it is not what was written:
+at the first run, and when the reader goes back.
+"""
+
+import datetime as dt
+
+import streamlit as st
+
+from geo import words
+from geo.app.address import ALL, EXTRAS, MODES, Choice, Reading, sites_in_view, telling_site
+from geo.app.livemap import SLIDER, picked_site
+from geo.app.markdown import as_text
+from geo.app.periods import Period, periods, turning_points
+from geo.ledger import Ledger
+from geo.words import day_text, say
+
+_GRADES = ("", "C3", "B3", "B2", "A2", "A1")
+_WRITTEN = "address-written"
+_PROBLEMS = "address-problems"
+
+
+def read_choice(ledger: Ledger, now: dt.date) -> Choice:
+    """Give what the reader asked for, by the address or by the widgets.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    now
+        The present day.
+    """
+    state, query = st.session_state, dict(st.query_params.to_dict())
+    typed = {key: value for key, value in query.items() if key != "on"}
+    if state.get(_WRITTEN) != typed:
+        reading = Reading(ledger, now, query)
+        choice = reading.choice()
+        state[_PROBLEMS] = reading.problems
+        if _WRITTEN not in state:
+            # Not bound yet: Streamlit would leave the first day out of the address.
+            st.query_params["on"] = choice.on.isoformat()
+        state[_WRITTEN] = None
+        _fill_widgets(choice)
+        return choice
+    return _from_widgets(ledger, now)
+
+
+def show_problems() -> None:
+    """Explain what was wrong in the address, until the reader chooses something else."""
+    for problem in st.session_state.get(_PROBLEMS, ()):
+        st.warning(as_text(problem))
+
+
+def write_address(ledger: Ledger, choice: Choice) -> None:
+    """Write the choice into the address; the date is bound to it already.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    choice
+        What is shown.
+    """
+    wanted = {key: value for key, value in choice.query(ledger).items() if key != "on"}
+    present = {key: value for key, value in st.query_params.to_dict().items() if key != "on"}
+    if st.session_state[_WRITTEN] is not None:
+        st.session_state[_PROBLEMS] = []
+    for key in present.keys() - wanted.keys():
+        del st.query_params[key]
+    for key, value in wanted.items():
+        if present.get(key) != value:
+            st.query_params[key] = value
+    st.session_state[_WRITTEN] = wanted
+
+
+def _fill_widgets(choice: Choice) -> None:
+    state = st.session_state
+    state["on"] = choice.on
+    state[SLIDER] = choice.on
+    state["mode"] = choice.mode
+    state["asof"] = state["asof-kept"] = choice.asof
+    state["site"] = choice.site
+    state["layers"] = list(choice.layers)
+    state["min_grade"] = choice.min_grade
+    state["party"] = choice.party
+    state["period"] = choice.period
+    state["tab"] = choice.tab
+
+
+def _from_widgets(ledger: Ledger, now: dt.date) -> Choice:
+    state = st.session_state
+    known = periods(ledger, now)
+    period = state["period"]
+    on = state["on"] or period.clamp(now)
+    if not period.holds(on):
+        period = state["period"] = next(found for found in known if found.holds(on))
+    state["on"] = on
+    if state.get(SLIDER) != on:
+        state[SLIDER] = on
+    state["asof-kept"] = state.get("asof") or state["asof-kept"]
+    choice = Choice(
+        on, state["mode"], state["asof-kept"], state["site"], tuple(state["layers"]),
+        state["min_grade"], state["party"], period, state["tab"], now,
+    )  # fmt: skip
+    shown = sites_in_view(ledger, choice)
+    if choice.site not in shown:
+        state["site"] = telling_site(ledger, shown)
+        return _from_widgets(ledger, now) if shown or choice.site else choice
+    return choice
+
+
+# --- the widgets, in the order of the page ------------------------------------------------------
+
+
+def choose_knowledge(ledger: Ledger, choice: Choice) -> None:
+    """Ask whose knowledge is shown.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    choice
+        What is shown.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="knowledge"):
+        st.segmented_control(
+            say("knowledge"),
+            MODES,
+            key="mode",
+            format_func=lambda mode: say(f"mode-{mode}"),
+            required=True,
+        )
+        if choice.mode != "plan":
+            return
+        points = turning_points(ledger)
+        st.date_input(
+            say("asof"),
+            key="asof",
+            format="YYYY-MM-DD",
+            min_value=_first_day(ledger),
+            max_value=choice.now,
+            width=160,
+        )
+        st.selectbox(
+            say("turning"),
+            [None, *points],
+            index=[None, *points].index(choice.asof if choice.asof in points else None),
+            key=f"turning-{choice.asof}",
+            format_func=lambda day: points[day] if day else say("turning-other"),
+            on_change=_turn,
+            args=(f"turning-{choice.asof}",),
+        )
+
+
+def _turn(key: str) -> None:
+    day = st.session_state[key]
+    if day:
+        st.session_state["asof"] = st.session_state["asof-kept"] = day
+
+
+def _first_day(ledger: Ledger) -> dt.date:
+    first = min((claim.public for claim in ledger.claims.values()), default=1)
+    return dt.date.fromordinal(first)
+
+
+def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> None:
+    """Ask for the day: a slider, a typed date, the change before and after, the period.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    choice
+        What is shown.
+    days
+        The days of the period on which anything changes.
+    """
+    known = periods(ledger, choice.now)
+    st.slider(
+        say("date-slider"),
+        choice.period.first,
+        choice.period.last,
+        key=SLIDER,
+        format="YYYY-MM-DD",
+        on_change=_slide,
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="dates"):
+        before = max((day for day in days if day < choice.on), default=None)
+        after = min((day for day in days if day > choice.on), default=None)
+        _step("previous", before)
+        st.date_input(
+            say("date-typed"),
+            value=None,
+            key="on",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            min_value=known[-1].first,
+            max_value=known[-1].last,
+            width=190,
+        )
+        _step("next", after)
+        st.segmented_control(
+            say("period"),
+            known,
+            key="period",
+            format_func=lambda period: f"{period.start}\u2013{period.end}",
+            on_change=_change_period,
+            required=True,
+        )
+
+
+def _step(name: str, day: dt.date | None) -> None:
+    told = say(f"{name}-to", day=day_text(day)) if day else say(f"{name}-none")
+    st.button(
+        say(name), key=name, disabled=day is None, help=told, on_click=_go, args=(day,)
+    )
+
+
+def _go(day: dt.date) -> None:
+    st.session_state["on"] = day
+
+
+def _slide() -> None:
+    st.session_state["on"] = st.session_state[SLIDER]
+
+
+def _change_period() -> None:
+    period: Period = st.session_state["period"]
+    st.session_state["on"] = period.clamp(st.session_state["on"] or period.first)
+
+
+def choose_layers(ledger: Ledger) -> None:
+    """Ask what is shown: layers, party, the least grade.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    """
+    names = {region.layer: region.name for region in reversed(ledger.regions.values()) if region.shape}
+    names |= {key: say(f"map-{key}") for key in EXTRAS}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="layers-row"):
+        st.pills(
+            say("layers"),
+            [*ledger.layers, *EXTRAS],
+            key="layers",
+            selection_mode="multi",
+            format_func=lambda key: as_text(names.get(key, key)),
+        )
+        st.selectbox(
+            say("party"),
+            [*(party.value for party in ledger.parties), ALL],
+            key="party",
+            format_func=lambda party: say(f"party-{party}"),
+            width=210,
+        )
+        grade = st.session_state["min_grade"]
+        st.selectbox(
+            say("min-grade"),
+            _GRADES if grade in _GRADES else (*_GRADES, grade),
+            key="min_grade",
+            format_func=lambda grade: say("grade-floor", grade=grade) if grade else say("grade-all"),
+            help=say("grade-help"),
+            width=210,
+        )
+
+
+def choose_site(ledger: Ledger, choice: Choice) -> None:
+    """Ask for the site whose evidence is shown.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    choice
+        What is shown.
+    """
+    shown = sites_in_view(ledger, choice)
+    st.selectbox(
+        say("site"), list(shown), key="site", format_func=lambda key: shown[key].name,
+        placeholder=say("site-none"),
+    )  # fmt: skip
+
+
+def pick() -> None:
+    """Take over the site whose mark was clicked."""
+    site = picked_site()
+    if site:
+        st.session_state["site"] = site

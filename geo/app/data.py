@@ -1,0 +1,87 @@
+"""The data: which to read, read once, and their faults told when they are broken."""
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+import geo
+from geo import words
+from geo.app.markdown import as_text
+from geo.errors import DrawdownError, InputFault
+from geo.ledger import Ledger
+from geo.layers import layer_files
+from geo.snapshot import Selection, changes
+from geo.webmap import Span, change_table, html_of, live_map
+
+ENVIRONMENT = "DRAWDOWN_DATA"
+_BY_DIGEST = {Ledger: lambda ledger: ledger.digest}
+_KEPT = 64  # change tables: one for each way in which the page has been looked at
+
+
+def data_path() -> str | None:
+    """Give the data that were asked for: ``-- --data PATH``, or the environment; else None."""
+    arguments = sys.argv[1:]
+    if "--data" in arguments[:-1]:
+        return arguments[arguments.index("--data") + 1]
+    return os.environ.get(ENVIRONMENT) or None
+
+
+def present(ledger: Ledger, today: dt.date) -> dt.date:
+    """Give ``now``: the later of the present day and the last publication."""
+    return max(today, dt.date.fromordinal(max(1, ledger.last_public)))
+
+
+def open_ledger() -> Ledger:
+    """Give the ledger, or show what is wrong with the data and end the page there."""
+    path = data_path()
+    try:
+        return _load(path, _stamp(path))
+    except InputFault as error:
+        faults = [fault for fault in error.faults if not fault.warning]
+        st.error(words.say("faults-title", n=len(faults)))
+        for fault in faults:
+            st.text(str(fault))
+        st.info(words.say("faults-help"))
+    except DrawdownError as error:
+        st.error(as_text(str(error)))
+    st.stop()
+
+
+def _stamp(path: str | None) -> tuple[tuple[str, int, int], ...]:
+    """Give what changes when a layer is written anew, so that it is read anew."""
+    found = ((str(file), file.stat()) for file in layer_files(path))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load(path: str | None, stamp: tuple[tuple[str, int, int], ...]) -> Ledger:  # noqa: ARG001 - part of the key
+    return geo.load(Path(path) if path else None)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_DIGEST)
+def map_page(ledger: Ledger) -> str:
+    """Give the page of the live map, made once for each data set."""
+    sites, regions = ledger.sites.values(), ledger.regions.values()
+    return html_of(live_map(sites, regions, attribution=ledger.attribution))
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=_BY_DIGEST)
+def table(ledger: Ledger, span: Span, selection: Selection) -> dict[str, Any]:
+    """Give the change table of a period."""
+    return change_table(ledger, span, selection)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=_BY_DIGEST)
+def change_days(ledger: Ledger, span: Span, selection: Selection) -> tuple[dt.date, ...]:
+    """Give the days of a period on which anything changes."""
+    last = min(span.last, span.now)
+    if span.known:
+        found = changes(ledger, span.first, span.last, span.known, selection)
+    else:
+        found = changes(ledger, span.first, last, None, selection)
+        found += changes(ledger, max(span.first, last), span.last, span.now, selection)
+    return tuple(sorted({change.day for change in found}))
