@@ -207,7 +207,7 @@ def read_toml(path: Path, findings: Findings, name: str | None = None) -> dict[s
 def _read_text(path: Path, spot: Spot, findings: Findings) -> str | None:
     try:
         if not path.is_file():
-            msg = f"cannot read {spot.file}: no such file"
+            msg = f"cannot read {plain(spot.file, 500)}: no such file"
             raise CannotRead(msg)
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -220,7 +220,7 @@ def _read_text(path: Path, spot: Spot, findings: Findings) -> str | None:
         findings.add(at, "", f"0x{error.object[error.start]:02x}", "text in UTF-8")
         return None
     except OSError as error:
-        msg = f"cannot read {spot.file}: {(error.strerror or str(error)).lower()}"
+        msg = f"cannot read {plain(spot.file, 500)}: {(error.strerror or str(error)).lower()}"
         raise CannotRead(msg) from error
 
 
@@ -258,7 +258,7 @@ def write_text(path: Path, text: str) -> bool:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        msg = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
+        msg = f"cannot write {plain(str(path), 500)}: {(error.strerror or str(error)).lower()}"
         raise CannotWrite(msg) from error
     return True
 

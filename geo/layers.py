@@ -97,7 +97,7 @@ def layer_files(path: str | Path | None = None) -> list[Path]:
     """
     start = default_data() if path is None else Path(path)
     if not start.exists():
-        msg = f"cannot read {start}: no such file or folder"
+        msg = f"cannot read {plain(str(start), 500)}: no such file or folder"
         raise CannotRead(msg)
     if not start.is_dir():
         return [start]
@@ -106,7 +106,7 @@ def layer_files(path: str | Path | None = None) -> list[Path]:
         if found:
             return found
     hint = "; `drawdown build` makes them of seeds/" if (start / "seeds").is_dir() else ""
-    msg = f"cannot read {start}: no layers (*.geojson) in it{hint}"
+    msg = f"cannot read {plain(str(start), 500)}: no layers (*.geojson) in it{hint}"
     raise CannotRead(msg)
 
 

@@ -473,6 +473,18 @@ def test_hostile_names_reach_no_terminal(tmp_path: Path) -> None:
     assert format_text(check(file)).replace("\n", "").isprintable()
 
 
+def test_the_examples_of_the_docs_are_clean(project: Path) -> None:
+    text = (HERE.parent / "docs" / "formats.md").read_text()
+    layer, source = (text.split(f"```{kind}\n")[1].split("```")[0] for kind in ("json", "toml"))
+    Path("anbar.geojson").write_text(layer)
+    assert check("anbar.geojson", TODAY) == ()
+    for path in (project / "seeds" / "sources").iterdir():
+        path.unlink()
+    (project / "seeds" / "sources" / "2024-09-06-cctv-plan.toml").write_text(source)
+    build(project)
+    assert check(project, TODAY) == ()
+
+
 def test_no_such_thing(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="no such file or folder"):
         check(tmp_path / "none")
