@@ -11,27 +11,27 @@ from geo.status import Basis, State, Status
 
 INK = "#1d2733"
 PAPER = "#ffffff"
-LAND = "#f3f0e8"
-LAND_AROUND = "#e7e4dc"
-WATER = "#a9c6d8"
-BORDER = "#8d8576"
-BORDER_AROUND = "#b9b3a6"
-SEA = "#dde7ed"
+LAND = "#faf8f3"
+LAND_AROUND = "#e6e1d6"
+WATER = "#9cc4da"
+BORDER = "#857c6c"
+BORDER_AROUND = "#b4ac9c"
+SEA = "#dfeaf0"
 LOCATED = "#8fa0ae"
 REGION_TEXT = "#5a5344"
-QUIET_TEXT = "#6a675f"
+QUIET_TEXT = "#56534a"
 WATER_TEXT = "#47677c"
 LEADER = "#5d6670"
 OVERDUE = "#a3242d"
 UNCERTAIN = "#7a8794"
 COLOURS = {
     State.OCCUPIED: "#12355b",
-    State.REDUCED: "#a8650a",
-    State.WITHDRAWN: "#5f6b76",
-    State.UNKNOWN: "#8a4fa3",
+    State.REDUCED: "#a05c00",
+    State.WITHDRAWN: "#5a6a6a",
+    State.UNKNOWN: "#8659b2",
 }
 # Region fill by the share of its sites that are still occupied, from none to all.
-REGION_FILLS = ("#f3f0e8", "#e3e4e0", "#d0d7da", "#bccbd5")
+REGION_FILLS = ("#faf8f3", "#e6eaec", "#d2dbe2", "#bfccd7")
 MARK_RADIUS = 8.0  # pixels on the web map at its first zoom; points / 1.5 on a plate
 UNCERTAIN_FROM_KM = 5.0
 

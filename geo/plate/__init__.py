@@ -17,7 +17,7 @@ from geo.plate.basemap import Basemap, read_basemap
 from geo.plate.paper import FORMATS as SIZES
 from geo.plate.press import FORMATS, check_format, to_bytes, write_whole
 from geo.plate.prose import alt_text, caption
-from geo.plate.single import draw_plate, lay_out_plate
+from geo.plate.single import draw_plate, heading, lay_out_plate
 from geo.snapshot import Snapshot
 
 __all__ = [
@@ -100,9 +100,10 @@ def plate_bytes(
     """
     fmt = check_format(fmt)
     figure = to_figure(snapshot, basemap=basemap, size=size, lang=lang, title=title, today=today)
-    heading = title or snapshot.title or words.say("plate-title", lang)
     alt = alt_text(snapshot, lang, today)
-    return to_bytes(figure, fmt, dpi, title=heading, alt=alt, digest=snapshot.digest)
+    return to_bytes(
+        figure, fmt, dpi, title=heading(snapshot, lang, title), alt=alt, digest=snapshot.digest
+    )
 
 
 def save_plate(

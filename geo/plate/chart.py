@@ -13,9 +13,10 @@ from geo.plate.basemap import Basemap
 from geo.plate.column import draw_doubt
 from geo.plate.ground import draw_ground
 from geo.plate.ink import Line, Sheet
+from geo.plate.insets import links
 from geo.plate.lettering import Style
 from geo.plate.paper import Rect
-from geo.plate.projection import View, scale_bar
+from geo.plate.projection import ScaleBar, View, scale_bar
 from geo.plate.scene import (
     Pin,
     Scene,
@@ -78,7 +79,10 @@ def draw_base(sheet: Sheet, snapshot: Snapshot, basemap: Basemap, scene: Scene, 
     draw_ground(sheet, snapshot, basemap, scene.view)
     _draw_names(sheet, scene)
     if scene.inset is not None and scene.outline is not None:
-        _draw_link(sheet, scene.outline, scene.inset.view.rect, scene.view.rect)
+        for ends in links(scene.outline, scene.inset.view.rect):
+            sheet.segment(ends, style.LEADER, 0.45, clip=scene.view.rect)
+        sheet.rect(scene.outline, face=style.PAPER, alpha=0.35)
+        sheet.rect(scene.outline, edge=style.INK, width=0.8)
         draw_ground(sheet, snapshot, basemap, scene.inset.view)
         _draw_names(sheet, scene.inset)
         rect = scene.inset.view.rect
@@ -92,27 +96,6 @@ def _draw_names(sheet: Sheet, scene: Scene) -> None:
         if name.dot is not None:
             sheet.disc(*name.dot, 1.15, face=style.QUIET_TEXT)
         sheet.texts(name.lines)
-
-
-def _draw_link(sheet: Sheet, outline: Rect, inset: Rect, frame: Rect) -> None:
-    """Draw the ground of an inset and the two lines that lead to it."""
-    pairs = [
-        ((outline.x, outline.y), (inset.x, inset.y)),
-        ((outline.x, outline.top), (inset.x, inset.top)),
-        ((outline.right, outline.y), (inset.right, inset.y)),
-        ((outline.right, outline.top), (inset.right, inset.top)),
-    ]
-    for (x0, y0), (x1, y1) in pairs:
-        steps = np.linspace(0.04, 0.96, 24)
-        hidden = [
-            inset.holds_point(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t)
-            or outline.holds_point(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t)
-            for t in steps
-        ]
-        if not any(hidden):
-            sheet.segment((x0, y0, x1, y1), style.LEADER, 0.45, clip=frame)
-    sheet.rect(outline, face=style.PAPER, alpha=0.35)
-    sheet.rect(outline, edge=style.INK, width=0.8)
 
 
 def draw_sites(
@@ -232,7 +215,7 @@ def draw_scale(sheet: Sheet, view: View, x: float, y: float, lang: str, unit: fl
     unit
         The size of its letters.
     """
-    bar = scale_bar(view, min(view.rect.w * 0.24, unit * 13))
+    bar = scale_bar_of(view, unit)
     half = bar.points / 2
     high = unit * 0.36
     sheet.rect(Rect(x, y, bar.points, high), face=style.PAPER, edge=style.INK, width=0.5)
@@ -242,6 +225,11 @@ def draw_scale(sheet: Sheet, view: View, x: float, y: float, lang: str, unit: fl
     text = lettering.directed(words.say("km", lang, n=km), lang)
     sheet.text(Line(x, y + high + unit * 0.42, words.digits(0, lang), setting, "center"))
     sheet.text(Line(x + bar.points, y + high + unit * 0.42, text, setting, "center"))
+
+
+def scale_bar_of(view: View, unit: float) -> ScaleBar:
+    """Give the scale bar of a map for letters of a size."""
+    return scale_bar(view, min(view.rect.w * 0.24, unit * 13))
 
 
 def draw_north(sheet: Sheet, x: float, y: float, lang: str, unit: float) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 from matplotlib.path import Path
+from shapely.geometry.base import BaseGeometry as Shape
 
 from geo import style
 from geo.places import Region
@@ -79,7 +80,7 @@ def _lines(features: Iterable[Feature], view: View) -> Iterable[Points]:
                 yield view.project(line)
 
 
-def shape_on(view: View, shape: Mapping[str, Any]) -> shapely.Geometry:
+def shape_on(view: View, shape: Mapping[str, Any]) -> Shape:
     """Give a region's polygon on the paper, cut to the map and lightly simplified."""
     polygons = []
     for ring, closed in vertices(shape):
@@ -173,7 +174,7 @@ def _draw_country(sheet: Sheet, basemap: Basemap, view: View) -> None:
         sheet.path(polygon_path(rings), edge=style.BORDER, width=1.0, clip=view.rect)
 
 
-def shapes_on(view: View, regions: Sequence[Region]) -> dict[str, shapely.Geometry]:
+def shapes_on(view: View, regions: Sequence[Region]) -> dict[str, Shape]:
     """Give the polygons of regions on the paper, by id."""
     return {region.id: shape_on(view, region.shape or {}) for region in regions}
 

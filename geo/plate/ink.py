@@ -71,7 +71,7 @@ class Sheet:
         self.figure.add_artist(artist)
         self.drawn.append(artist)
 
-    def path(  # noqa: PLR0913 - the pens of a drawing
+    def path(
         self,
         path: Path,
         *,

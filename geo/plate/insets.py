@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry as Shape
 
 from geo.plate.paper import Rect
 from geo.plate.projection import Points, View, view_of
@@ -12,7 +13,10 @@ from geo.plate.projection import Points, View, view_of
 _CLUSTER = 3
 _GAIN = 2.2
 _FLUSH = 6.0
-_REACHES = (1.25, 0.95, 0.7)
+_REACHES = (0.95, 0.7, 1.25)
+
+
+Ends = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,13 @@ class Inset:
         The enlarged map.
     outline
         The same ground on the main map.
+    links
+        The lines that join the two.
     """
 
     view: View
     outline: Rect
+    links: tuple[Ends, ...] = ()
 
 
 def clusters(points: Points, reach: float) -> list[list[int]]:
@@ -59,8 +66,7 @@ def choose_inset(
     degrees: Points,
     least: float,
     share: float,
-    regions: Sequence[shapely.Geometry],
-    avoid: Sequence[Rect] = (),
+    regions: Sequence[Shape],
 ) -> Inset | None:
     """Choose the cluster that is enlarged and where; None where sites are far enough apart.
 
@@ -76,8 +82,6 @@ def choose_inset(
         The inset's part of the map's width.
     regions
         The regions on the paper, which the inset should not cover.
-    avoid
-        Rectangles already taken.
     """
     if len(degrees) < _CLUSTER:
         return None
@@ -86,20 +90,23 @@ def choose_inset(
         group = clusters(points, least * reach)[0]
         if len(group) < _CLUSTER:
             return None
-        found = _enlarge(view, degrees, points, group, share, regions, avoid)
-        if found is not None:
-            return found
+        found = _enlarge(view, degrees, points, group, share, regions)
+        if found is None:
+            continue
+        # What the enlarged ground holds besides belongs to it, and must fit in as well.
+        whole = [i for i, (x, y) in enumerate(points) if found.outline.holds_point(x, y)]
+        wider = _enlarge(view, degrees, points, whole, share, regions)
+        return wider or found
     return None
 
 
-def _enlarge(  # noqa: PLR0913, PLR0917 - the case at hand
+def _enlarge(
     view: View,
     degrees: Points,
     points: Points,
     group: list[int],
     share: float,
-    regions: Sequence[shapely.Geometry],
-    avoid: Sequence[Rect],
+    regions: Sequence[Shape],
 ) -> Inset | None:
     ground = degrees[group]
     spread = np.ptp(points[group], axis=0)
@@ -107,15 +114,45 @@ def _enlarge(  # noqa: PLR0913, PLR0917 - the case at hand
         return None  # at one place: no scale would part them
     wide = view.rect.w * share
     high = wide * float(np.clip((spread[1] + 6) / (spread[0] + 6), 0.72, 1.05))
-    size = Rect(0, 0, wide, min(high, view.rect.h * 0.42))
-    enlarged = view_of(ground, size, pad=min(32.0, wide * 0.2), projection=view.projection)
+    size = Rect(0, 0, wide, min(high, view.rect.h * 0.46))
+    enlarged = view_of(ground, size, pad=wide * 0.22, projection=view.projection)
     if enlarged.scale < _GAIN * view.scale:
         return None
     outline = _outline(view, enlarged)
-    others = [i for i in range(len(points)) if not outline.holds_point(*points[i])]
-    marks = [Rect.around(*points[i], 9.0) for i in others]
-    place = corner(view.rect, size.w, size.h, [*avoid, *marks, outline], regions)
-    return Inset(enlarged.moved(place), outline)
+    marks = [Rect.around(x, y, 9.0) for x, y in points if not outline.holds_point(x, y)]
+    place = corner(view.rect, size.w, size.h, [*marks, outline], regions, source=outline)
+    return Inset(enlarged.moved(place), outline, links(outline, place))
+
+
+def links(outline: Rect, inset: Rect) -> tuple[Ends, ...]:
+    """Give the two lines from corner to corner that cross neither of the two boxes."""
+    found = []
+    for x0, y0, x1, y1 in (
+        (outline.x, outline.y, inset.x, inset.y),
+        (outline.x, outline.top, inset.x, inset.top),
+        (outline.right, outline.y, inset.right, inset.y),
+        (outline.right, outline.top, inset.right, inset.top),
+    ):
+        line = shapely.LineString([(x0, y0), (x1, y1)])
+        boxes = [_box(r) for r in (outline, inset)]
+        if not any(shapely.crosses(line, box) or shapely.covers(box, line) for box in boxes):
+            found.append((x0, y0, x1, y1))
+    return tuple(found)
+
+
+def beads(ends: Ends, count: int = 8) -> list[Rect]:
+    """Give small squares along a line, for what must not lie on it.
+
+    Parameters
+    ----------
+    ends
+        The line.
+    count
+        How many.
+    """
+    x0, y0, x1, y1 = ends
+    steps = [i / (count - 1) for i in range(count)]
+    return [Rect.around(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, 0.8) for t in steps]
 
 
 def _outline(view: View, enlarged: View) -> Rect:
@@ -130,8 +167,10 @@ def corner(
     wide: float,
     high: float,
     avoid: Sequence[Rect],
-    regions: Sequence[shapely.Geometry],
+    regions: Sequence[Shape],
     order: str = "sw ne nw se",
+    *,
+    source: Rect | None = None,
 ) -> Rect:
     """Choose the corner of a frame where a box does least harm.
 
@@ -147,15 +186,25 @@ def corner(
         Ground that it should cover as little as may be.
     order
         The corners, the one liked best first.
+    source
+        What the box enlarges: between the two as little as may be should stand.
     """
     boxes = [_in_corner(frame, name, wide, high) for name in order.split()]
     costs = []
     for rank, box in enumerate(boxes):
         hits = sum(box.grown(3).meets(other) for other in avoid)
-        area = shapely.box(box.x, box.y, box.right, box.top)
+        area = _box(box)
         covered = sum(shapely.area(shapely.intersection(region, area)) for region in regions)
-        costs.append((hits * 100 + covered / (wide * high) * 20 + rank * 0.5, rank))
+        cost = hits * 100 + covered / (wide * high) * 20 + rank * 0.5
+        if source is not None:
+            between = shapely.convex_hull(shapely.union(area, _box(source)))
+            cost += rank * 2.5 + sum(shapely.intersects(between, _box(other)) for other in avoid)
+        costs.append((cost, rank))
     return boxes[min(costs)[1]]
+
+
+def _box(rect: Rect) -> Shape:
+    return shapely.box(rect.x, rect.y, rect.right, rect.top)
 
 
 def _in_corner(frame: Rect, name: str, wide: float, high: float) -> Rect:

@@ -6,7 +6,7 @@ labels keep their place from one date to the next.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +16,9 @@ from geo.plate.paper import Rect
 
 Array = NDArray[np.float64]
 _GAP = 1.0
-_CLASH, _CROSSING = 1000.0, 60.0
+_CLASH, _CROSSING, _DOUBTFUL, _STAY = 1000.0, 60.0, 7.0, 40.0
+_SIDE = 0.25  # the sine from which a leader counts as going to a side
+_TINY = 1e-9
 _SWEEPS = 12
 
 
@@ -62,6 +64,8 @@ class Spot:
         The two ends of a line from the disc to the label, or None.
     cost
         How far it is from the place one would choose first.
+    order
+        Its number among the places of its anchor.
     """
 
     box: Rect
@@ -69,6 +73,7 @@ class Spot:
     from_top: bool
     leader: tuple[float, float, float, float] | None
     cost: float
+    order: int = 0
 
 
 def spots(anchor: Anchor, *, rightward: bool = True) -> list[Spot]:
@@ -104,7 +109,7 @@ def spots(anchor: Anchor, *, rightward: bool = True) -> list[Spot]:
         Spot(Rect(x, y, a.w, a.h), align, top, None, cost + second.get(align, 0.5))
         for x, y, align, top, cost in near
     ]
-    return found + _far(anchor)
+    return [replace(spot, order=i) for i, spot in enumerate(found + _far(anchor))]
 
 
 def _far(a: Anchor) -> list[Spot]:
@@ -116,7 +121,7 @@ def _far(a: Anchor) -> list[Spot]:
             cos, sin = math.cos(angle), math.sin(angle)
             near = a.radius + 1.0
             tip_x, tip_y = a.x + (near + reach) * cos, a.y + (near + reach) * sin
-            align = "left" if cos > 0.25 else "right" if cos < -0.25 else "center"
+            align = "left" if cos > _SIDE else "right" if cos < -_SIDE else "center"
             left = {"left": tip_x, "right": tip_x - a.w, "center": tip_x - a.w / 2}[align]
             if align == "center":
                 bottom = tip_y if sin > 0 else tip_y - a.h
@@ -151,7 +156,7 @@ def _cross(segments: Array, boxes: Array) -> NDArray[np.bool_]:
     enter, leave = np.zeros(s.shape[:1] + b.shape[1:2]), np.ones(s.shape[:1] + b.shape[1:2])
     for axis in (0, 1):
         delta = s[..., axis + 2] - s[..., axis]
-        delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
+        delta = np.where(np.abs(delta) < _TINY, _TINY, delta)
         one = (b[..., axis] - s[..., axis]) / delta
         two = (b[..., axis + 2] - s[..., axis]) / delta
         enter = np.maximum(enter, np.minimum(one, two))
@@ -180,6 +185,7 @@ def place_labels(
     blocked: tuple[Rect, ...] = (),
     *,
     rightward: bool = True,
+    kept: tuple[tuple[str, int], ...] = (),
 ) -> dict[str, Spot]:
     """Give each label a place; one for which there is none is left out.
 
@@ -193,14 +199,18 @@ def place_labels(
         What labels must not touch besides the discs.
     rightward
         True when texts of the language run to the right.
+    kept
+        Places by key and order in which labels should stay if they can.
     """
     discs = _boxes([Rect.around(a.x, a.y, a.radius) for a in anchors])
     shut = np.vstack([discs, _boxes(blocked)])
     choices = [_open(a, frame, shut, discs, rightward=rightward) for a in anchors]
+    _stay(choices, dict(kept))
     for choice in sorted(choices, key=lambda c: len(c.places)):
         _settle(choice, choices)
     for _ in range(_SWEEPS):
-        if not any([_settle(choice, choices) for choice in choices]):
+        moved = [_settle(choice, choices) for choice in choices]
+        if not any(moved):
             break
     _drop_clashes(choices)
     return {c.anchor.key: c.places[c.taken] for c in choices if c.taken >= 0}
@@ -211,12 +221,27 @@ def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: 
     choice = _Choice(anchor, places)
     if places:
         free = ~_meet(choice.boxes, shut, _GAP * 0.5).any(axis=1)
-        choice.costs = choice.costs + _CROSSING * _cross(choice.leaders, discs).sum(axis=1)
+        crossed = _cross(choice.leaders, discs).sum(axis=1)
+        # A label close to another's mark would be read as that one's.
+        close = _meet(choice.boxes, discs, 4.0).sum(axis=1)
+        own = _meet(choice.boxes, _boxes([Rect.around(anchor.x, anchor.y, anchor.radius)]), 4.0)
+        doubtful = close - own.sum(axis=1)
+        choice.costs = choice.costs + _CROSSING * crossed + _DOUBTFUL * doubtful
         keep = np.flatnonzero(free)
         choice.places = [places[i] for i in keep]
         choice.boxes, choice.leaders = choice.boxes[keep], choice.leaders[keep]
         choice.costs = choice.costs[keep]
     return choice
+
+
+def _stay(choices: list[_Choice], kept: dict[str, int]) -> None:
+    """Let labels start from the places that they had, and like them best."""
+    for choice in choices:
+        order = kept.get(choice.anchor.key)
+        for i, spot in enumerate(choice.places):
+            if spot.order == order:
+                choice.costs[i] -= _STAY
+                choice.taken = i
 
 
 def _settle(choice: _Choice, choices: list[_Choice]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry as Shape
 
 from geo import style, words
 from geo.plate import lettering
@@ -50,7 +51,7 @@ def count_text(count: Count | None, lang: str) -> str:
 def region_names(
     snapshot: Snapshot,
     view: View,
-    shapes: dict[str, shapely.Geometry],
+    shapes: dict[str, Shape],
     taken: Sequence[Rect],
     lang: str,
     unit: float,
@@ -79,50 +80,60 @@ def region_names(
         shape = shapes.get(region.id)
         if shape is None or shape.is_empty:
             continue
-        name = lettering.shortened(
-            lettering.clean(words.name_of(region, lang), "bold"), bold, unit * 20
-        )
+        text = lettering.clean(words.name_of(region, lang), "bold")
         count = count_text(snapshot.by_layer.get(region.layer), lang)
-        texts = [(lettering.directed(name, lang), bold), *([(count, plain)] if count else [])]
-        # The room for a count is kept where there is none, so that the name stays.
-        wide = max(lettering.width(t, s) for t, s in texts)
-        high = unit * 2.75
-        boxes = _inside(shape, wide, high) or []
-        boxes += _around(shape, wide, high)
-        found = free_box(boxes, view.rect.grown(-3), taken, 1.5)
-        if found is None:
-            continue
-        box = boxes[found]
-        taken.append(box)
-        first = box.top - unit * 1.0
-        lines = [
-            Line(box.cx, first - i * unit * 1.35, t, s, "center") for i, (t, s) in enumerate(texts)
-        ]
-        yield Name("region", region.id, tuple(lines), box)
+        forms = [lettering.wrapped(text, bold, unit * room, 2) for room in (20.0, 9.0)]
+        for whole, names in [(w, n) for w in (True, False) for n in dict.fromkeys(forms)]:
+            texts = [(lettering.directed(name, lang), bold) for name in names]
+            # The room for a count is kept where there is none, so that the name stays.
+            high = unit * (1.4 + 1.35 * len(texts))
+            texts += [(count, plain)] if count else []
+            wide = max(lettering.width(t, s) for t, s in texts)
+            boxes = _inside(shape, wide, high, whole=whole)
+            boxes += [] if whole else _around(shape, wide, high)
+            found = free_box(boxes, view.rect.grown(-3), taken, 1.5)
+            if found is not None:
+                taken.append(boxes[found])
+                yield Name("region", region.id, _stacked(boxes[found], texts, unit), boxes[found])
+                break
 
 
-def _inside(shape: shapely.Geometry, wide: float, high: float) -> list[Rect]:
-    """List boxes whose middle lies in a shape, those deepest inside first."""
+def _stacked(box: Rect, texts: Sequence[tuple[str, Style]], unit: float) -> tuple[Line, ...]:
+    first = box.top - unit * 1.0
+    return tuple(
+        Line(box.cx, first - i * unit * 1.35, text, setting, "center")
+        for i, (text, setting) in enumerate(texts)
+    )
+
+
+def _inside(shape: Shape, wide: float, high: float, *, whole: bool = True) -> list[Rect]:
+    """List boxes in a shape (or whose middle is in it), those deepest inside first."""
     west, south, east, north = shape.bounds
     across = np.arange(west + _GRID / 2, east, _GRID)
     upward = np.arange(south + _GRID / 2, north, _GRID)
     if not len(across) or not len(upward):
         return []
     x, y = (grid.ravel() for grid in np.meshgrid(across, upward))
-    rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
     shapely.prepare(shape)
-    keep = np.flatnonzero(shapely.contains_properly(shape, rects))
+    if whole:
+        rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        keep = np.flatnonzero(shapely.contains_properly(shape, rects))
+    else:
+        keep = np.flatnonzero(shapely.contains_properly(shape, shapely.points(x, y)))
     if not len(keep):
         return []
     points = shapely.points(x[keep], y[keep])
     depth = shapely.distance(shapely.boundary(shape), points)
     middle = shapely.centroid(shape)
     away = shapely.distance(points, middle)
+    if not whole:
+        rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)[keep]
+        away += 160.0 * (1 - shapely.area(shapely.intersection(rects, shape)) / (wide * high))
     order = keep[np.argsort(away - 0.8 * np.minimum(depth, 60.0), kind="stable")]
     return [Rect(float(x[i] - wide / 2), float(y[i] - high / 2), wide, high) for i in order]
 
 
-def _around(shape: shapely.Geometry, wide: float, high: float) -> list[Rect]:
+def _around(shape: Shape, wide: float, high: float) -> list[Rect]:
     """List boxes around a small shape, nearest first."""
     west, south, east, north = shape.bounds
     if east - west > 4 * wide:
@@ -220,7 +231,7 @@ def _town(
     rect = view.rect.grown(-3)
     if not name or name in said or free_box([dot], rect, taken, 1.5) is None:
         return None
-    setting = Style(unit * 0.86, "regular", style.QUIET_TEXT)
+    setting = Style(unit * 0.86, "regular", style.QUIET_TEXT, style.LAND)
     text = lettering.directed(name, lang)
     wide, high = lettering.width(text, setting), unit * 0.95
     places = [

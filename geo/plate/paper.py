@@ -87,8 +87,8 @@ class Format:
         The width of the column beside the map, or 0 when its parts stand below the map.
     below
         The height of the part below the map.
-    columns
-        How many columns the parts below the map have.
+    inset
+        The part of the map's width that an enlargement takes.
     """
 
     width: float
@@ -97,13 +97,13 @@ class Format:
     text: float
     side: float
     below: float
-    columns: int
+    inset: float
 
 
 FORMATS = {
-    "a4": Format(595.28, 841.89, 36, 7.4, 0, 206, 2),
-    "16x9": Format(960, 540, 24, 8.8, 296, 0, 1),
-    "square": Format(720, 720, 26, 8.4, 0, 168, 3),
+    "a4": Format(595.28, 841.89, 36, 7.4, 0, 206, 0.31),
+    "16x9": Format(960, 540, 24, 8.8, 296, 0, 0.34),
+    "square": Format(720, 720, 26, 8.4, 0, 172, 0.32),
 }
 
 

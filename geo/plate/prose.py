@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from geo import words
 from geo.plate.basemap import read_basemap
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
-from geo.plate.single import dating, notes
+from geo.plate.single import dating, heading, notes
 from geo.snapshot import Row, Snapshot
 from geo.status import Basis, Status
 
@@ -130,9 +130,8 @@ def caption(
     mark = _escaped if form == "markdown" else _one_line
     roster = roster_of(snapshot)
     cited = cited_sources(snapshot, roster.rows)
-    heading = title or snapshot.title or words.say("plate-title", lang)
     blocks = [
-        _heading(mark(heading), form, 1),
+        _heading(mark(heading(snapshot, lang, title)), form, 1),
         mark(words.sentence(snapshot, today, lang)),
         mark(" ".join(dating(snapshot, lang, today))),
     ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.claims import Source
+from geo.claims import Claim, Source
 from geo.snapshot import Row, Snapshot
 
 
@@ -73,7 +73,7 @@ class Cited:
 
 
 def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
-    """Number the sources that decided the answers, the one that decided most sites first.
+    """Give the sources that decided the answers numbers, the weightiest one first.
 
     Parameters
     ----------
@@ -85,20 +85,24 @@ def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
     weight: Counter[str] = Counter()
     grades: dict[str, set[str]] = {}
     for row in rows:
-        for place, key in enumerate(row.status.claims):
-            claim = view.claims.get(key)
-            if claim is None or claim.source not in view.sources:
-                continue
-            # What decided a site last speaks loudest for it.
-            weight[claim.source] += 3 if place == 0 else 1
+        # The word that settled it speaks loudest, and where forces may be it matters most.
+        present = 1 if row.status.still_occupied == "no" else 2
+        for place, claim in enumerate(_deciding(view, row)):
+            loud = 4 if place == 0 else 2 if claim.settles else 1
+            weight[claim.source] += present * loud
             grades.setdefault(claim.source, set()).add(claim.grade)
-    order = sorted(
-        weight, key=lambda key: (-weight[key], sorted(grades[key])[0], _day(view, key), key)
-    )
+    order = sorted(weight, key=lambda key: (-weight[key], min(grades[key]), _day(view, key), key))
     return tuple(
         Cited(number, view.sources[key], tuple(sorted(grades[key])))
         for number, key in enumerate(order, 1)
     )
+
+
+def _deciding(view: Snapshot, row: Row) -> list[Claim]:
+    """Give the claims that decided a site: those that settle first, each kind newest first."""
+    claims = [view.claims[key] for key in row.status.claims if key in view.claims]
+    claims = [claim for claim in claims if claim.source in view.sources]
+    return sorted(claims, key=lambda claim: not claim.settles)
 
 
 def _day(view: Snapshot, key: str) -> int:
@@ -107,7 +111,7 @@ def _day(view: Snapshot, key: str) -> int:
 
 
 def references(view: Snapshot, row: Row, cited: Iterable[Cited]) -> tuple[int, ...]:
-    """Give the numbers of the sources that decided a site, the latest word first."""
+    """Give the numbers of the sources that decided a site, those that settle it first."""
     numbers = {item.source.id: item.number for item in cited}
-    found = (view.claims[key].source for key in row.status.claims if key in view.claims)
+    found = (claim.source for claim in _deciding(view, row))
     return tuple(dict.fromkeys(numbers[source] for source in found if source in numbers))

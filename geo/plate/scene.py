@@ -6,13 +6,14 @@ from itertools import chain
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry as Shape
 
 from geo import style, words
 from geo.places import Site
 from geo.plate import lettering
 from geo.plate.basemap import Basemap
 from geo.plate.ground import in_view, shapes_on
-from geo.plate.insets import choose_inset
+from geo.plate.insets import Inset, beads, choose_inset
 from geo.plate.labels import Anchor, Spot, place_labels, spread
 from geo.plate.lettering import Style
 from geo.plate.marks import RADIUS, reach
@@ -21,7 +22,9 @@ from geo.plate.paper import Rect
 from geo.plate.projection import View
 from geo.snapshot import Row, Snapshot
 
-_NAME_ROOM = 13.5  # the widest line of a site's name, in sizes of its letters
+_NAME_ROOM = 10.0  # a longer name takes two lines, in sizes of its letters
+_NAME_MOST = 14.0
+_TINY = 30.0  # the area under which a region has no room for its name, in squares of a letter
 _SECOND = 0.88
 _NUMBER = 0.72
 
@@ -52,7 +55,7 @@ class Pin:
     @property
     def moved(self) -> bool:
         """True when the mark stands aside from its true place."""
-        return abs(self.x - self.at[0]) + abs(self.y - self.at[1]) > 1.0  # noqa: PLR2004
+        return abs(self.x - self.at[0]) + abs(self.y - self.at[1]) > 1.0
 
     @property
     def box(self) -> Rect:
@@ -137,7 +140,14 @@ def number_style(unit: float) -> Style:
 def name_lines(site: Site, lang: str, unit: float) -> tuple[str, ...]:
     """Give a site's name in one or two lines."""
     text = lettering.clean(words.name_of(site, lang))
-    lines = lettering.wrapped(text, name_style(unit), _NAME_ROOM * unit, 2)
+    setting = name_style(unit)
+    lines: tuple[str, ...] = (text,)
+    whole = lettering.width(text, setting)
+    if whole > _NAME_ROOM * unit:
+        room = min(max(whole * 0.58, _NAME_ROOM * unit * 0.6), _NAME_MOST * unit)
+        lines = lettering.wrapped(text, setting, room, 2)
+        if any(line.endswith("…") for line in lines):
+            lines = lettering.wrapped(text, setting, _NAME_MOST * unit, 2)
     return tuple(lettering.directed(line, lang) for line in lines)
 
 
@@ -158,7 +168,7 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
     lang: str,
     unit: float,
     furniture: Sequence[Rect] = (),
-    inset_share: float = 0.31,
+    inset: Inset | None = None,
     numbered: bool = True,
 ) -> Scene:
     """Lay out a map.
@@ -179,52 +189,85 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
         The size of a site's letters.
     furniture
         Rectangles already taken on the map.
-    inset_share
-        The inset's part of the map's width; 0 for no inset.
+    inset
+        The part that is enlarged, or None.
     numbered
         True when labels carry the numbers of sources.
     """
     rows = [row for row in rows if _on_map(row, view)]
     shapes = shapes_on(view, in_view(snapshot))
     setting = _Setting(snapshot, basemap, lang, unit, numbered)
-    degrees = np.array([(r.site.lon, r.site.lat) for r in rows], dtype=float).reshape(-1, 2)
-    enlarged = None
-    if inset_share:
-        least = 2.0 * reach(setting.radius)
-        enlarged = choose_inset(view, degrees, least, inset_share, list(shapes.values()), furniture)
-    if enlarged is None:
-        return _scene(setting, rows, view, shapes, furniture, None, None)
-    points = view.project(degrees)
-    inside = [enlarged.outline.holds_point(*point) for point in points]
+    if inset is None:
+        return _scene(setting, rows, view, shapes, furniture)
+    inside = [inset.outline.holds_point(*_place(row, view)) for row in rows]
     inner = [row for row, there in zip(rows, inside, strict=True) if there]
     outer = [row for row, there in zip(rows, inside, strict=True) if not there]
-    small = shapes_on(enlarged.view, in_view(snapshot))
-    part = _scene(setting, inner, enlarged.view, small, (_caption_strip(enlarged.view, unit),))
-    done = frozenset(name.id for name in part.names if name.kind == "region")
-    taken = (*furniture, enlarged.view.rect)
-    # A region named in the inset, where it is large, is not named again.
-    tiny = {key for key in done if shapes[key].area < 30 * unit * unit}
-    kept = {key: shape for key, shape in shapes.items() if key not in tiny}
-    part = _without_regions(part, done - tiny)
-    main = _scene(setting, outer, view, kept, taken, part, enlarged.outline)
+    small = shapes_on(inset.view, in_view(snapshot))
+    part = _scene(setting, inner, inset.view, small, (_scale_strip(inset.view, unit),))
+    # A region that is small on the main map is named in the inset alone, others outside alone.
+    tiny = {key for key, shape in shapes.items() if shape.area < _TINY * unit * unit}
+    named = {name.id for name in part.names if name.kind == "region"} & tiny
+    part = replace(part, names=tuple(n for n in part.names if n.kind != "region" or n.id in named))
+    # Where there is no room there, it is named beside the ground that is enlarged.
+    ground = shapely.box(*_corners(inset.outline))
+    kept = {
+        key: ground if key in tiny and ground.contains(shape) else shape
+        for key, shape in shapes.items()
+        if key not in named
+    }
+    links = [bead for ends in inset.links for bead in beads(ends, 24)]
+    taken = (*furniture, inset.view.rect, *links)
+    main = _scene(setting, outer, view, kept, taken, part, inset.outline)
     return replace(main, furniture=tuple(furniture))
+
+
+def _corners(rect: Rect) -> tuple[float, float, float, float]:
+    return rect.x, rect.y, rect.right, rect.top
+
+
+def plan_inset(
+    snapshot: Snapshot, rows: Sequence[Row], view: View, unit: float, share: float
+) -> Inset | None:
+    """Choose the cluster of sites that is enlarged, and where.
+
+    Parameters
+    ----------
+    snapshot
+        Gives the regions, which the inset should not cover.
+    rows
+        The sites shown, all with a position.
+    view
+        The map.
+    unit
+        The size of a site's letters.
+    share
+        The inset's part of the map's width.
+    """
+    places = [(r.site.lon, r.site.lat) for r in rows if _on_map(r, view)]
+    degrees = np.array(places, dtype=float).reshape(-1, 2)
+    shapes = list(shapes_on(view, in_view(snapshot)).values())
+    return choose_inset(view, degrees, 2.0 * reach(disc_radius(unit)), share, shapes)
+
+
+def disc_radius(unit: float) -> float:
+    """Give the radius of a site's disc for letters of a size."""
+    return RADIUS * unit / 7.4
+
+
+def _place(row: Row, view: View) -> tuple[float, float]:
+    return view.point(row.site.lon or 0.0, row.site.lat or 0.0)
 
 
 def _on_map(row: Row, view: View) -> bool:
     if row.site.lon is None or row.site.lat is None:
         return False
-    return view.rect.grown(-1).holds_point(*view.point(row.site.lon, row.site.lat))
+    return view.rect.grown(-1).holds_point(*_place(row, view))
 
 
-def _caption_strip(view: View, unit: float) -> Rect:
+def _scale_strip(view: View, unit: float) -> Rect:
     """Give the strip at the foot of an inset in which its scale bar stands."""
     rect = view.rect
     return Rect(rect.x + 4, rect.y + 4, rect.w * 0.42, unit * 1.9)
-
-
-def _without_regions(scene: Scene, gone: frozenset[str]) -> Scene:
-    names = tuple(n for n in scene.names if n.kind != "region" or n.id not in gone)
-    return replace(scene, names=names)
 
 
 @dataclass(frozen=True)
@@ -237,14 +280,14 @@ class _Setting:
 
     @property
     def radius(self) -> float:
-        return RADIUS * self.unit / 7.4
+        return disc_radius(self.unit)
 
 
-def _scene(  # noqa: PLR0913 - the parts of a map
+def _scene(
     setting: _Setting,
     rows: Sequence[Row],
     view: View,
-    shapes: dict[str, shapely.Geometry],
+    shapes: dict[str, Shape],
     furniture: Sequence[Rect] = (),
     inset: Scene | None = None,
     outline: Rect | None = None,
@@ -254,7 +297,7 @@ def _scene(  # noqa: PLR0913 - the parts of a map
     labels = _labels(setting, pins, view.rect, tuple(blocked))
     marks = [pin.box for pin in pins]
     taken = [*blocked, *marks, *(label.spot.box for label in labels)]
-    taken += [box for label in labels if label.spot.leader for box in _beads(label.spot.leader)]
+    taken += [box for label in labels if label.spot.leader for box in beads(label.spot.leader)]
     names = list(region_names(setting.snapshot, view, shapes, taken, setting.lang, setting.unit))
     taken += [name.box for name in names]
     sites = [*chain.from_iterable(label.lines for label in labels)]
@@ -269,15 +312,6 @@ def _scene(  # noqa: PLR0913 - the parts of a map
         outline,
         tuple(furniture),
     )
-
-
-def _beads(ends: tuple[float, float, float, float]) -> list[Rect]:
-    """Give small squares along a leader, for what must not lie on it."""
-    steps = np.linspace(0.0, 1.0, 8)
-    return [
-        Rect.around(ends[0] + (ends[2] - ends[0]) * t, ends[1] + (ends[3] - ends[1]) * t, 0.8)
-        for t in steps
-    ]
 
 
 def _pins(setting: _Setting, rows: Sequence[Row], view: View) -> list[Pin]:
@@ -303,20 +337,37 @@ def _pins(setting: _Setting, rows: Sequence[Row], view: View) -> list[Pin]:
 def _labels(
     setting: _Setting, pins: Sequence[Pin], frame: Rect, blocked: tuple[Rect, ...]
 ) -> list[SiteLabel]:
-    lang, unit = setting.lang, setting.unit
-    # Room for the longest second line and two numbers, used or not: dates change no layout.
-    late = lettering.width(words.say("overdue-by", lang, days=888), late_style(unit))
-    numbers = lettering.width(" 00,00", number_style(unit)) if setting.numbered else 0.0
-    anchors, texts = [], {}
-    for pin in sorted(pins, key=lambda p: (not p.row.counted, p.row.site.id)):
-        key = pin.row.site.id
-        texts[key] = lines = name_lines(pin.row.site, lang, unit)
-        widths = [lettering.width(line, name_style(unit)) for line in lines]
-        widths[-1] += numbers
-        step = unit * lettering.LEADING * 0.92
-        high = step * len(lines) + unit * _SECOND * 1.12
-        free = reach(setting.radius) - 1.0
-        anchors.append(Anchor(key, pin.x, pin.y, free, max(*widths, late), high, step * len(lines)))
-    rightward = lang not in words.RIGHT_TO_LEFT
-    found = place_labels(tuple(anchors), frame.grown(-2.5), blocked, rightward=rightward)
+    """Place the labels: first as if none was overdue, then with the second lines there are.
+
+    The first round depends on the set of sites alone, and in the second one labels stay where
+    they are unless a second line needs the room: so they keep their place as dates go by.
+    """
+    rightward = setting.lang not in words.RIGHT_TO_LEFT
+    pins = sorted(pins, key=lambda pin: (not pin.row.counted, pin.row.site.id))
+    texts = {p.row.site.id: name_lines(p.row.site, setting.lang, setting.unit) for p in pins}
+    frame = frame.grown(-2.5)
+    bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
+    found = place_labels(bare, frame, blocked, rightward=rightward)
+    full = tuple(
+        _anchor(setting, pin, texts[pin.row.site.id], late_text(pin.row, setting.lang))
+        for pin in pins
+    )
+    if full != bare:
+        kept = tuple((key, spot.order) for key, spot in found.items())
+        found = place_labels(full, frame, blocked, rightward=rightward, kept=kept)
     return [SiteLabel(key, texts[key], spot) for key, spot in sorted(found.items())]
+
+
+def _anchor(setting: _Setting, pin: Pin, lines: tuple[str, ...], late: str) -> Anchor:
+    unit = setting.unit
+    widths = [lettering.width(line, name_style(unit)) for line in lines]
+    if setting.numbered:
+        # Room for two numbers, used or not: they differ from date to date.
+        widths[-1] += lettering.width("00,00", number_style(unit)) + 1.5
+    step = unit * lettering.LEADING * 0.92
+    high = step * len(lines)
+    if late:
+        widths.append(lettering.width(late, late_style(unit)))
+    second = unit * _SECOND * 1.27 if late else 0.0
+    key, free = pin.row.site.id, reach(setting.radius) - 1.0
+    return Anchor(key, pin.x, pin.y, free, max(widths), high + second, high)

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from geo import style, words
@@ -16,18 +17,26 @@ from geo.plate.chart import (
     draw_north,
     draw_scale,
     draw_sites,
+    scale_bar_of,
     words_of,
 )
-from geo.plate.column import Column
-from geo.plate.ground import draw_locator, extent_points, in_view, locator_view, shapes_on
+from geo.plate.column import Column, Swatch
+from geo.plate.ground import (
+    draw_locator,
+    extent_points,
+    in_view,
+    knows_sea,
+    locator_view,
+    shapes_on,
+)
 from geo.plate.ink import Sheet
-from geo.plate.insets import corner
+from geo.plate.insets import Inset, corner
 from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
 from geo.plate.paper import Format, Rect, format_named
 from geo.plate.projection import View, view_of
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
-from geo.plate.scene import Scene, lay_out
+from geo.plate.scene import Scene, lay_out, plan_inset
 from geo.snapshot import Row, Snapshot
 
 
@@ -113,8 +122,9 @@ def lay_out_plate(
     foot = _foot(inner, snapshot, basemap, roster, page, lang, today)
     body = Rect(inner.x, foot.rect.top, inner.w, head.y - page.text * 0.9 - foot.rect.top)
     frame, parts = _divide(body, page, lang)
-    view = view_of(extent_points(snapshot, basemap), frame, pad=page.text * 1.6)
-    furniture = furnish(snapshot, basemap, roster.placed, view, page.text, lang)
+    view = fit_map(snapshot, basemap, frame, page.text)
+    inset = plan_inset(snapshot, roster.placed, view, page.text, page.inset)
+    furniture = furnish(snapshot, basemap, roster.placed, view, page.text, lang, inset)
     scene = lay_out(
         snapshot,
         roster.placed,
@@ -123,9 +133,11 @@ def lay_out_plate(
         lang=lang,
         unit=page.text,
         furniture=furniture.rects,
+        inset=inset,
     )
-    columns = [Column(rect, lang, page.text) for rect in parts]
-    _fill(columns, snapshot, roster, cited, scene, page)
+    listed = bool(roster.unplaced or scene.unlabelled or not roster.rows)
+    columns = _columns(parts, page, lang, listed=listed)
+    _fill(columns, snapshot, roster, cited, scene)
     said = {
         row.site.id: words_of(row, lang, references(snapshot, row, cited)) for row in roster.placed
     }
@@ -138,11 +150,37 @@ def draw_plate(plate: Plate) -> Figure:
     draw_base(sheet, plate.snapshot, plate.basemap, plate.scene, plate.lang)
     draw_sites(sheet, plate.scene, plate.said, plate.lang)
     draw_furniture(sheet, plate.snapshot, plate.basemap, plate.furniture, plate.scene, plate.lang)
-    for column in plate.columns:
+    for column in {id(column): column for column in plate.columns}.values():
         column.draw(sheet)
     rule = plate.columns[1].rect
     sheet.segment((rule.x, rule.top - 4, rule.right, rule.top - 4), style.BORDER, 0.5)
     return sheet.figure
+
+
+def fit_map(snapshot: Snapshot, basemap: Basemap, frame: Rect, unit: float) -> View:
+    """Fit a map to a snapshot; a wide frame keeps its room on one side, for inset and locator.
+
+    Parameters
+    ----------
+    snapshot
+        What must be seen.
+    basemap
+        The map stays on ground that it knows.
+    frame
+        The map's frame.
+    unit
+        The size of running text.
+    """
+    points = extent_points(snapshot, basemap)
+    view = view_of(points, frame, pad=unit * 1.6)
+    across = np.ptp(view.project(points)[:, 0])
+    spare = frame.w - float(across) - unit * 3.2
+    known = knows_sea(basemap, view)
+    for share in (0.42, 0.3, 0.15):
+        moved = replace(view, east=view.east - spare * share / view.scale)
+        if spare > frame.w * 0.12 and knows_sea(basemap, moved) == known:
+            return moved
+    return view
 
 
 def furnish(
@@ -152,6 +190,7 @@ def furnish(
     view: View,
     unit: float,
     lang: str,
+    inset: Inset | None = None,
 ) -> Furniture:
     """Choose the corners for the scale bar with its arrow, and for the locator.
 
@@ -169,17 +208,22 @@ def furnish(
         The size of running text.
     lang
         The language: the scale bar stands where a reader looks first.
+    inset
+        The enlarged part, which has its corner already.
     """
     regions = list(shapes_on(view, in_view(snapshot)).values())
     sites = [(row.site.lon, row.site.lat) for row in rows]
     points = [view.point(lon, lat) for lon, lat in sites if lon is not None and lat is not None]
     marks = [Rect.around(x, y, unit * 1.4) for x, y in points]
+    marks += [inset.view.rect, inset.outline] if inset else []
     wide = view.rect.w * 0.17
     place = corner(view.rect, wide, wide * 0.84, marks, regions, "ne nw se sw")
     locator = locator_view(basemap, view, place)
     taken = [*marks, *([place] if locator else [])]
     order = "se sw nw ne" if lang not in words.RIGHT_TO_LEFT else "sw se ne nw"
-    scale = corner(view.rect, unit * 17.5, unit * 4.0, taken, regions, order)
+    scale = corner(
+        view.rect, scale_bar_of(view, unit).points + unit * 6.0, unit * 4.0, taken, regions, order
+    )
     return Furniture(locator, scale)
 
 
@@ -208,13 +252,14 @@ def draw_furniture(
     """
     unit, rect = scene.unit, furniture.scale
     draw_scale(sheet, scene.view, rect.x + unit, rect.y + unit * 0.5, lang, unit)
-    draw_north(sheet, rect.right - unit * 0.9, rect.y + unit * 0.4, lang, unit)
+    bar = scale_bar_of(scene.view, unit).points
+    draw_north(sheet, rect.x + bar + unit * 4.6, rect.y + unit * 0.4, lang, unit)
     if furniture.locator is not None:
         draw_locator(sheet, snapshot, basemap, furniture.locator, scene.view)
 
 
-def _divide(body: Rect, page: Format, lang: str) -> tuple[Rect, list[Rect]]:
-    """Give the map's frame and the rectangles of the columns beside or below it."""
+def _divide(body: Rect, page: Format, lang: str) -> tuple[Rect, Rect]:
+    """Give the map's frame and the rectangle beside or below it."""
     gutter = page.text * 2.4
     if page.side:
         frame = Rect(body.x, body.y, body.w - page.side - gutter, body.h)
@@ -222,19 +267,29 @@ def _divide(body: Rect, page: Format, lang: str) -> tuple[Rect, list[Rect]]:
         if lang in words.RIGHT_TO_LEFT:
             frame = Rect(body.x + page.side + gutter, body.y, frame.w, body.h)
             side = Rect(body.x, body.y, page.side, body.h)
-        return frame, [side]
-    below = page.below
-    frame = Rect(body.x, body.y + below, body.w, body.h - below)
-    count = page.columns
-    wide = (body.w - gutter * (count - 1)) / count
-    parts = [
-        Rect(body.x + i * (wide + gutter), body.y, wide, below - page.text * 1.2)
-        for i in range(count)
-    ]
-    return frame, parts[::-1] if lang in words.RIGHT_TO_LEFT else parts
+        return frame, side
+    frame = Rect(body.x, body.y + page.below, body.w, body.h - page.below)
+    return frame, Rect(body.x, body.y, body.w, page.below - page.text * 1.2)
 
 
-def _head(  # noqa: PLR0913, PLR0917 - all that a heading says
+def _columns(part: Rect, page: Format, lang: str, *, listed: bool) -> list[Column]:
+    """Divide the part beside or below the map: key, lists if there are any, sources."""
+    if page.side:
+        column = Column(part, lang, page.text)
+        return [column, column, column]
+    gutter = page.text * 2.2
+    shares = (0.29, 0.2, 0.51) if listed else (0.34, 0.0, 0.66)
+    rects, x = [], part.x
+    for share in shares:
+        wide = (part.w - gutter * (1 if not listed else 2)) * share
+        rects.append(Rect(x, part.y, wide, part.h))
+        x += wide + gutter if share else 0.0
+    if lang in words.RIGHT_TO_LEFT:
+        rects = [Rect(part.x + part.right - r.right, r.y, r.w, r.h) for r in rects]
+    return [Column(rect, lang, page.text) for rect in rects]
+
+
+def _head(
     inner: Rect,
     snapshot: Snapshot,
     page: Format,
@@ -243,15 +298,31 @@ def _head(  # noqa: PLR0913, PLR0917 - all that a heading says
     today: dt.date | None,
 ) -> Column:
     column = Column(inner, lang, page.text)
-    text = title or snapshot.title or words.say("plate-title", lang)
-    column.write(text, Style(page.text * 2.05, "bold", style.INK), most=2)
+    bold = Style(page.text * 2.05, "bold", style.INK)
+    column.write(heading(snapshot, lang, title), bold, most=2)
     column.gap(page.text * 0.35)
     finding = words.sentence(snapshot, today, lang)
     column.write(finding, Style(page.text * 1.42, "regular", style.INK), most=3)
     return column
 
 
-def _foot(  # noqa: PLR0913, PLR0917 - all that a foot says
+def heading(snapshot: Snapshot, lang: str, title: str | None = None) -> str:
+    """Give the title of a plate.
+
+    Parameters
+    ----------
+    snapshot
+        Gives the title of the data set, whose first part is used in English.
+    lang
+        The language.
+    title
+        A title that was asked for.
+    """
+    own = snapshot.title.partition(":")[0].strip() if lang == "en" else ""
+    return title or own or words.say("plate-title", lang)
+
+
+def _foot(
     inner: Rect,
     snapshot: Snapshot,
     basemap: Basemap,
@@ -291,7 +362,7 @@ def notes(snapshot: Snapshot, basemap: Basemap, roster: Roster, lang: str) -> li
     if snapshot.min_grade:
         found.append(words.say("plate-min-grade", lang, grade=snapshot.min_grade))
     found.append(words.say("plate-boundaries", lang))
-    if not basemap.empty:
+    if not basemap.empty and "Natural Earth" not in snapshot.attribution:
         found.append(words.say("plate-natural-earth", lang))
     if basemap.towns:
         found.append(words.say("plate-geonames", lang))
@@ -307,41 +378,49 @@ def _fill(
     roster: Roster,
     cited: Sequence[Cited],
     scene: Scene,
-    page: Format,
 ) -> None:
     """Fill the columns with the key, the sites that stand beside the map and the sources."""
-    first, last = columns[0], columns[-1]
-    lang = first.lang
-    rows = entries((row.status for row in roster.rows), [scene], lang)
-    set_key(first, rows, regions=bool(in_view(snapshot)))
-    middle = columns[len(columns) // 2] if len(columns) > 2 else first  # noqa: PLR2004
-    if middle is first:
-        first.gap(page.text * 0.8)
-    _set_lists(middle, roster, scene)
-    if last is first:
-        first.gap(page.text * 0.8)
-    set_sources(last, cited, snapshot)
+    key, lists, sources = columns
+    rows = entries((row.status for row in roster.rows), [scene], key.lang)
+    set_key(key, rows, regions=bool(in_view(snapshot)))
+    if lists is key:
+        lists.gap(key.unit)
+    set_lists(lists, roster, scene)
+    set_sources(sources, cited, snapshot)
 
 
-def _set_lists(column: Column, roster: Roster, scene: Scene) -> None:
-    """List the sites without a position, and those whose labels found no place."""
+def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
+    """List the sites without a position, and those whose labels found no place.
+
+    Parameters
+    ----------
+    column
+        The column.
+    roster
+        The sites.
+    scene
+        The map, asked which labels found no place.
+    """
     lang, unit = column.lang, column.unit
     text = Style(unit * 0.96, "regular", style.INK)
+    comma = words.say("list-comma", lang)
     if not roster.rows:
         column.write(words.say("plate-no-sites", lang), text)
     if roster.unplaced:
         column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
-        for row in roster.unplaced:
-            name = words.name_of(row.site, lang)
+        for i, row in enumerate(roster.unplaced):
+            if column.free < unit * (9 if scene.unlabelled else 4):
+                left = len(roster.unplaced) - i
+                column.write(words.say("plate-sources-more", lang, n=left), text, most=1)
+                break
+            name = lettering.shortened(words.name_of(row.site, lang), text, column.rect.w * 1.2)
             said = f"{name}: {words.state_text(row.status, lang)}"
-            from geo.plate.column import Swatch  # noqa: PLC0415
-
             column.entry(Swatch(style.mark_of(row.status)), said, text)
         column.gap(unit * 0.6)
     if scene.unlabelled:
         column.heading(words.say("plate-unlabelled", lang))
         names = [words.name_of(row.site, lang) for row in scene.unlabelled]
-        column.write(words.say("list-comma", lang).join(names), text, most=4)
+        column.write(comma.join(names), text, most=4)
         column.gap(unit * 0.6)
 
 
@@ -358,26 +437,35 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> N
         Says whether there is anything to cite.
     """
     lang, unit = column.lang, column.unit
-    small = Style(unit * 0.86, "regular", style.INK)
-    quiet = Style(unit * 0.86, "regular", style.QUIET_TEXT)
+    small = Style(unit * 0.84, "regular", style.INK)
+    quiet = Style(unit * 0.84, "regular", style.QUIET_TEXT)
+    step = small.size * lettering.LEADING
+    if column.free < 6 * step:
+        return
     column.heading(words.say("plate-sources", lang))
     if not cited:
         key = "plate-no-sources" if snapshot.rows else "plate-no-sites"
         column.write(words.say(key, lang), quiet)
         return
-    step = small.size * lettering.LEADING
-    reserve = step * 3.0
-    for item in cited:
-        text = source_text(item, lang)
-        room = column.rect.w - small.size * 1.9
-        lines = min(2, len(lettering.wrapped(lettering.clean(text), small, room)))
-        if column.free < lines * step + reserve:
-            more = words.say("plate-sources-more", lang, n=len(cited) - item.number + 1)
-            column.write(more, quiet, small.size * 1.9, most=1)
-            break
-        column.numbered(words.digits(item.number, lang), text, small)
+    texts = [source_text(item, lang) for item in cited]
+    grades = len(lettering.wrapped(words.say("plate-grades", lang), quiet, column.rect.w, 2))
+    lines = int((column.free - unit * 0.4) / step) - grades
+    most = 2 if _height(texts, small, column) <= lines else 1
+    # The last line tells how many are left out.
+    fits = len(cited) if most * len(cited) <= lines or most > 1 else lines - 1
+    for item, text in list(zip(cited, texts, strict=True))[:fits]:
+        column.numbered(words.digits(item.number, lang), text, small, most)
+    if fits < len(cited):
+        more = words.say("plate-sources-more", lang, n=len(cited) - fits)
+        column.write(more, quiet, small.size * 1.9, most=1)
     column.gap(unit * 0.3)
     column.write(words.say("plate-grades", lang), quiet, most=2)
+
+
+def _height(texts: Sequence[str], setting: Style, column: Column) -> int:
+    """Give how many lines the sources take when each may have two."""
+    room = column.rect.w - setting.size * 1.9
+    return sum(len(lettering.wrapped(lettering.clean(t), setting, room, 2)) for t in texts)
 
 
 def source_text(item: Cited, lang: str) -> str:
@@ -385,6 +473,7 @@ def source_text(item: Cited, lang: str) -> str:
     source = item.source
     latest = source.published.latest
     day = words.day_text(latest, lang) if latest else source.published_text
-    text = words.say("caption-source", lang, producer=source.producer, title=source.title, day=day)
     grades = words.say("list-comma", lang).join(item.grades)
-    return f"{text} [{grades}]"
+    return words.say(
+        "plate-source", lang, producer=source.producer, title=source.title, day=day, grades=grades
+    )
