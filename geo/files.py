@@ -15,7 +15,6 @@ from geo.errors import CannotRead, CannotWrite, Fault, printable
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 60
 UNREAD = object()  # no JSON value is this; null is None
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 _CONSTANTS = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
 _TOML_ERROR = re.compile(r"(.*) \(at (line \d+, column \d+|end of document)\)", re.DOTALL)
 
@@ -79,7 +78,10 @@ class Findings:
 
 def plain(text: object, limit: int = 80) -> str:
     """Give a printable form without quotes, for ids and keys inside a message."""
-    return printable(text if isinstance(text, str) else repr(text), limit)[1:-1]
+    text = text if isinstance(text, str) else repr(text)
+    if len(text) <= limit and text.isprintable():
+        return text
+    return printable(text, limit)[1:-1]
 
 
 def shown(value: object) -> str:
@@ -109,21 +111,8 @@ def read_json(path: Path, findings: Findings, name: str | None = None) -> object
     text = _read_text(path, spot, findings)
     if text is None:
         return UNREAD
-    if _too_deep(text):
-        allowed = f"at most {MAX_DEPTH} levels of brackets"
-        findings.add(spot, "", "more levels of brackets", allowed)
-        return UNREAD
-    twice: list[str] = []
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        table = dict(pairs)
-        if len(table) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice.extend(key for key in table if keys.count(key) > 1)
-        return table
-
     try:
-        content = json.loads(text, object_pairs_hook=unique, parse_constant=_refuse)
+        content, twice = _parse_json(text)
     except json.JSONDecodeError as error:
         at = Spot(spot.file, f"line {error.lineno}, column {error.colno}")
         rest = text[error.pos : error.pos + 20]
@@ -132,12 +121,33 @@ def read_json(path: Path, findings: Findings, name: str | None = None) -> object
     except _ConstantError as error:
         findings.add(_place_of_constant(text, spot), "", str(error), "a finite number")
         return UNREAD
-    except (ValueError, RecursionError):
+    except RecursionError:
+        allowed = f"at most {MAX_DEPTH} levels of brackets"
+        findings.add(spot, "", "more levels of brackets", allowed)
+        return UNREAD
+    except ValueError:
         findings.add(spot, "", "a number of thousands of digits", "a number that can be read")
         return UNREAD
     for key in twice:
         findings.add(spot, key, "the same key twice", "each key once")
     return content
+
+
+def _parse_json(text: str) -> tuple[object, list[str]]:
+    """Give the content and the keys that stand twice in their object."""
+    twice: list[str] = []
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice.extend(key for key in table if keys.count(key) > 1)
+        return table
+
+    content: object = json.loads(text, object_pairs_hook=unique, parse_constant=_refuse)
+    if _is_deep(content):
+        raise RecursionError
+    return content, twice
 
 
 class _ConstantError(ValueError):
@@ -148,19 +158,19 @@ def _refuse(constant: str) -> None:
     raise _ConstantError(constant)
 
 
-def _too_deep(text: str) -> bool:
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
-        return False
-    depth = 0
-    for match in _TOKENS.finditer(text):
-        bracket = match[0]
-        if bracket in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-        elif bracket in "]}":
-            depth -= 1
-    return False
+def _is_deep(content: object) -> bool:
+    level = [content]
+    for _ in range(MAX_DEPTH + 1):
+        inside: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                inside += value.values()
+            elif isinstance(value, list):
+                inside += value
+        if not inside:
+            return False
+        level = inside
+    return True
 
 
 def _place_of_constant(text: str, spot: Spot) -> Spot:

@@ -248,7 +248,7 @@ def _check_positions(parts: Parts) -> None:
         placed = [(s, (x, y)) for s, x, y in sites if x is not None and y is not None]
         beyond = outside(region.shape, [position for _, position in placed])
         away = [pair for pair, out in zip(placed, beyond, strict=True) if out]
-        still = outside(region.shape, [(y, x) for _, (x, y) in away])
+        still = outside(region.shape, [(y, x) for _, (x, y) in away]) if away else []
         for (site, position), turned_out in zip(away, still, strict=True):
             allowed = f"a position inside the polygon of {region.id}"
             if not turned_out:

@@ -25,7 +25,6 @@ from geo.records import (
     to_site,
     to_source,
 )
-from geo.schema import schema_text
 from geo.shapes import read_area, read_point
 from geo.validation import clean_text, features_of, label, validate
 
@@ -140,6 +139,8 @@ def data_texts(ledger: Ledger) -> dict[str, str]:
     ledger
         The ledger.
     """
+    from geo.schema import schema_text  # noqa: PLC0415 - reading needs none of its models
+
     texts = {f"layers/{layer}.geojson": text for layer, text in layer_texts(ledger).items()}
     return texts | {"schema/layer.schema.json": schema_text()}
 

@@ -89,7 +89,8 @@ _RECORD_ID = "an id of letters, digits, dots, hyphens and underscores"
 class Record(BaseModel):
     """The base of all records: no field that is not known, and none is changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built at first use: a base is never used, and seeds and layers use different ones.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SourceRecord(Record):

@@ -3,10 +3,13 @@
 import itertools
 import math
 import re
-from collections.abc import Mapping
-from typing import Any, TypeGuard
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from geo.files import Findings, Spot, shown
+
+if TYPE_CHECKING:
+    from shapely import MultiPolygon
 
 DECIMALS = 4  # about 11 metres
 _LIMITS = (("longitude", 180), ("latitude", 90))
@@ -101,9 +104,9 @@ def outside(shape: Mapping[str, Any], positions: list[Position]) -> list[bool]:
         Longitudes and latitudes.
     """
     import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
-    from shapely.geometry import shape as to_geometry  # noqa: PLC0415
 
-    area = to_geometry(dict(shape))
+    given = shape["coordinates"]
+    area = _to_geometry([given] if shape["type"] == "Polygon" else given)
     shapely.prepare(area)
     return [not area.intersects(shapely.Point(position)) for position in positions]
 
@@ -198,10 +201,18 @@ def _area(ring: Ring) -> float:
     return math.fsum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)
 
 
+def _to_geometry(polygons: Sequence[Sequence[Ring]]) -> "MultiPolygon":
+    import numpy as np  # noqa: PLC0415 - comes with shapely
+    import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
+
+    rings = [[shapely.linearrings(np.array(ring)) for ring in polygon] for polygon in polygons]
+    return shapely.MultiPolygon([shapely.Polygon(ring, holes) for ring, *holes in rings])
+
+
 def _is_valid(polygons: list[list[Ring]], spot: Spot, findings: Findings) -> bool:
     import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
 
-    area = shapely.MultiPolygon([shapely.Polygon(p[0], p[1:]) for p in polygons])
+    area = _to_geometry(polygons)
     if shapely.is_valid(area):
         return True
     reason = shapely.is_valid_reason(area)
