@@ -62,14 +62,17 @@ def to_frame(snapshot: Snapshot) -> "GeoDataFrame":
         What is shown.
     """
     import geopandas as gpd  # noqa: PLC0415 - slow to import, and the command does without
+    import numpy as np  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
     points = [
-        shapely.Point(row.site.lon, row.site.lat) if row.site.placed else None
+        shapely.Point(row.site.lon, row.site.lat)
+        if row.site.lon is not None and row.site.lat is not None
+        else None
         for row in snapshot.rows
     ]
     columns = {name: [_values(row)[name] for row in snapshot.rows] for name in COLUMNS}
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs="EPSG:4326"))
+    return gpd.GeoDataFrame(columns, geometry=np.array(points, dtype=object), crs="EPSG:4326")
 
 
 def _values(row: Row) -> dict[str, object]:

@@ -137,7 +137,7 @@ class Reading:
         return found
 
     def _say(self, problem: str, **values: object) -> None:
-        self.problems.append(words.say(f"address-{problem}", **values))
+        self.problems.append(words.say(f"address-{problem}", "en", **values))
 
     def _day(self, key: str, default: dt.date, whole: Period | None = None) -> dt.date:
         text = self.query.get(key, "")
@@ -239,7 +239,7 @@ def sites_in_view(ledger: Ledger, choice: Choice) -> dict[str, Site]:
 
 def telling_site(ledger: Ledger, shown: Mapping[str, Site]) -> str | None:
     """Give the site of which most claims speak by name, to open the page with."""
-    told = {key: 0 for key in shown}
+    told = dict.fromkeys(shown, 0)
     for claim in ledger.claims.values():
         for place in claim.places:
             if place in told:

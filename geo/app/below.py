@@ -89,7 +89,7 @@ def _show_sources(view: Snapshot) -> None:
 def _show_export(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
     name = f"drawdown-{view.on}-known-{view.known}"
     st.text(say("export-link"), help=say("export-link-help"))
-    st.code((st.context.url or "").partition("?")[0] + choice.link(ledger), language=None, wrap_lines=True)
+    st.code(_origin() + choice.link(ledger), language=None, wrap_lines=True)
     with st.container(horizontal=True):
         st.download_button(
             say("export-picture"),
@@ -102,6 +102,11 @@ def _show_export(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
         st.download_button(
             say("export-csv"), csv_text(view), f"{name}.csv", "text/csv", on_click="ignore"
         )
+
+
+def _origin() -> str:
+    """Give the page's own address without its query, ending in a slash."""
+    return (st.context.url or "").partition("?")[0].rstrip("/") + "/"
 
 
 def picture(view: Snapshot) -> bytes:

@@ -9,7 +9,6 @@ import datetime as dt
 
 import streamlit as st
 
-from geo import words
 from geo.app.address import ALL, EXTRAS, MODES, Choice, Reading, sites_in_view, telling_site
 from geo.app.livemap import SLIDER, picked_site
 from geo.app.markdown import as_text
@@ -214,9 +213,7 @@ def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> No
 
 def _step(name: str, day: dt.date | None) -> None:
     told = say(f"{name}-to", day=day_text(day)) if day else say(f"{name}-none")
-    st.button(
-        say(name), key=name, disabled=day is None, help=told, on_click=_go, args=(day,)
-    )
+    st.button(say(name), key=name, disabled=day is None, help=told, on_click=_go, args=(day,))
 
 
 def _go(day: dt.date) -> None:
@@ -240,7 +237,8 @@ def choose_layers(ledger: Ledger) -> None:
     ledger
         The ledger.
     """
-    names = {region.layer: region.name for region in reversed(ledger.regions.values()) if region.shape}
+    shaped = [region for region in ledger.regions.values() if region.shape]
+    names = {region.layer: region.name for region in reversed(shaped)}
     names |= {key: say(f"map-{key}") for key in EXTRAS}
     with st.container(horizontal=True, vertical_alignment="bottom", key="layers-row"):
         st.pills(
@@ -248,7 +246,7 @@ def choose_layers(ledger: Ledger) -> None:
             [*ledger.layers, *EXTRAS],
             key="layers",
             selection_mode="multi",
-            format_func=lambda key: as_text(names.get(key, key)),
+            format_func=lambda key: as_text(names.get(key) or key),
         )
         st.selectbox(
             say("party"),
@@ -262,7 +260,9 @@ def choose_layers(ledger: Ledger) -> None:
             say("min-grade"),
             _GRADES if grade in _GRADES else (*_GRADES, grade),
             key="min_grade",
-            format_func=lambda grade: say("grade-floor", grade=grade) if grade else say("grade-all"),
+            format_func=lambda grade: (
+                say("grade-floor", grade=grade) if grade else say("grade-all")
+            ),
             help=say("grade-help"),
             width=210,
         )

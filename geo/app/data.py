@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ import geo
 from geo import words
 from geo.app.markdown import as_text
 from geo.errors import DrawdownError, InputFault
-from geo.ledger import Ledger
 from geo.layers import layer_files
+from geo.ledger import Ledger
 from geo.snapshot import Selection, changes
 from geo.webmap import Span, change_table, html_of, live_map
 
 ENVIRONMENT = "DRAWDOWN_DATA"
-_BY_DIGEST = {Ledger: lambda ledger: ledger.digest}
+_BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Ledger: lambda ledger: ledger.digest}
 _KEPT = 64  # change tables: one for each way in which the page has been looked at
 
 
@@ -41,14 +42,18 @@ def open_ledger() -> Ledger:
     try:
         return _load(path, _stamp(path))
     except InputFault as error:
-        faults = [fault for fault in error.faults if not fault.warning]
-        st.error(words.say("faults-title", n=len(faults)))
-        for fault in faults:
-            st.text(str(fault))
-        st.info(words.say("faults-help"))
+        _show_faults(error)
     except DrawdownError as error:
         st.error(as_text(str(error)))
-    st.stop()
+    return st.stop()
+
+
+def _show_faults(error: InputFault) -> None:
+    faults = [fault for fault in error.faults if not fault.warning]
+    st.error(words.say("faults-title", n=len(faults)))
+    for fault in faults:
+        st.text(str(fault))
+    st.info(words.say("faults-help"))
 
 
 def _stamp(path: str | None) -> tuple[tuple[str, int, int], ...]:

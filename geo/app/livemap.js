@@ -16,7 +16,7 @@ class Hub {
     this.frame = null;
     this.hash = null;
     this.ready = false;
-    this.wanted = {};
+    this.wanted = { run: 0 };
     this.sent = null;
     this.held = false;
     this.watched = null;
@@ -42,7 +42,9 @@ class Hub {
     parent.replaceChildren(this.frame);
   }
 
+  // On the way back through the history Streamlit draws an old tree once more: `run` tells.
   show(data, setTriggerValue) {
+    if (data.run < this.wanted.run) return;
     this.pick = (site) => setTriggerValue("picked", site);
     const date = this.held ? this.wanted.date : data.date; // a drag goes before an older answer
     this.wanted = { ...data, date };

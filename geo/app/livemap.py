@@ -6,6 +6,7 @@ its hash. The other carries the date, the selected site and the change table: a 
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -67,6 +68,7 @@ def tell_state(
         "show": [key for key in _SWITCHES if key in show],
         "switches": list(_SWITCHES),
         "slider": SLIDER,
+        "run": time.time_ns() // 1_000_000,
         "table": table,
         "tableHash": _hash(json.dumps(table)),
     }

@@ -89,7 +89,9 @@ def _template(name: str) -> Template:
 
 
 def _place(view: Snapshot, row: Row) -> str:
-    names = [region.name for region in view.regions if region.layer == row.site.layer and region.shape]
+    names = [
+        region.name for region in view.regions if region.layer == row.site.layer and region.shape
+    ]
     return say("panel-region", kind=row.site.kind.value, region=(names or [row.site.layer])[0])
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import files
 from importlib.resources import files as resources
 
 _DISTRIBUTION = "django-js-lib-leaflet"
+_FOLDER = resources("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
 
 @lru_cache(maxsize=1)
@@ -32,13 +33,9 @@ def licence() -> str:
 
 
 def _text(name: str) -> str:
-    return _folder().joinpath(name).read_text(encoding="utf-8")
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _inlined(match: re.Match[str]) -> str:
-    picture = base64.b64encode(_folder().joinpath(match[1]).read_bytes()).decode()
+    picture = base64.b64encode((_FOLDER / match[1]).read_bytes()).decode()
     return f"url(data:image/png;base64,{picture})"
-
-
-def _folder():  # type: ignore[no-untyped-def] # noqa: ANN202 - Traversable moved between 3.11 and 3.14
-    return resources("js_lib_leaflet").joinpath("static/js_lib_leaflet")

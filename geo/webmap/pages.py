@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 import folium
-from branca.element import MacroElement, Template
+from branca.element import Figure, MacroElement
+from jinja2 import Template
 
 from geo import style, words
 from geo.places import Region, Site
@@ -16,18 +17,14 @@ from geo.webmap import leaflet
 from geo.webmap.scene import scene_of
 from geo.webmap.tables import message, table_of
 
-_SCRIPTS = ("marks.js", "layout.js", "table.js", "map.js")
+_SCRIPTS = ("marks.js", "layout.js", "table.js", "ground.js", "sites.js", "arrange.js", "map.js")
 # A page that may run its own script and nothing else: no address can be asked for anything.
-_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-)
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
 
-class OfflineMap(folium.Map):  # type: ignore[misc]
+class OfflineMap(folium.Map):
     """A Folium map without tiles, without a CDN and without random names."""
 
-    default_js: tuple[tuple[str, str], ...] = ()
-    default_css: tuple[tuple[str, str], ...] = ()
     _template = Template(
         """
         {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>
@@ -41,17 +38,50 @@ class OfflineMap(folium.Map):  # type: ignore[misc]
         """
     )
 
-    def __init__(self, title: str, lang: str) -> None:
+    def __init__(self) -> None:
         super().__init__(location=(33.0, 44.0), tiles=None)
         self._id = "drawdown"
-        figure = self.get_root()
-        figure.title = title
-        figure.lang = lang
-        figure.direction = "rtl" if lang in words.RIGHT_TO_LEFT else "ltr"
-        figure._template = _PAGE  # noqa: SLF001 - the only way to give the page a language
+        self.default_js = []
+        self.default_css = []
 
 
-class TimeMarks(MacroElement):  # type: ignore[misc]
+class OfflinePage(Figure):
+    """The page around the map, with Leaflet and its licence inside it."""
+
+    _template = Template(
+        """<!DOCTYPE html>
+<html lang="{{ this.lang }}" dir="{{ 'rtl' if this.right_to_left else 'ltr' }}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ this.policy }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ this.title | e }}</title>
+<!-- Leaflet, inlined; its licence:
+{{ this.leaflet.licence() }}
+-->
+<style>{{ this.leaflet.style_sheet() }}</style>
+{{ this.header.render(**kwargs) }}
+</head>
+<body>
+{{ this.html.render(**kwargs) }}
+<script>{{ this.leaflet.script() }}</script>
+<script>
+{{ this.script.render(**kwargs) }}
+</script>
+</body>
+</html>
+"""
+    )
+    policy = _POLICY
+    leaflet = leaflet
+
+    def __init__(self, title: str, lang: str) -> None:
+        super().__init__(title=title)
+        self.lang = lang
+        self.right_to_left = lang in words.RIGHT_TO_LEFT
+
+
+class TimeMarks(MacroElement):
     """Folium plugin: all marks, labels and the basemap, restyled in the browser by a date.
 
     Parameters
@@ -73,38 +103,12 @@ class TimeMarks(MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, scene: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TimeMarks"
         self._id = "drawdown"
         self.scene = script_json(scene)
         self.css = _colours() + _resource("map.css")
         self.js = "\n".join(_resource(name) for name in _SCRIPTS)
-
-
-_PAGE = Template(
-    """<!DOCTYPE html>
-<html lang="{{ this.lang }}" dir="{{ this.direction }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ this.policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ this.title | e }}</title>
-<!-- Leaflet, inlined; its licence:
-{{ this.licence }}
--->
-<style>{{ this.leaflet_css }}</style>
-{{ this.header.render(**kwargs) }}
-</head>
-<body>
-{{ this.html.render(**kwargs) }}
-<script>{{ this.leaflet_js }}</script>
-<script>
-{{ this.script.render(**kwargs) }}
-</script>
-</body>
-</html>
-"""
-)
 
 
 def to_map(snapshot: Snapshot, *, today: dt.date | None = None, lang: str = "en") -> folium.Map:
@@ -175,12 +179,8 @@ def script_json(value: object) -> str:
 
 
 def _map(title: str, scene: Mapping[str, Any]) -> folium.Map:
-    map_ = OfflineMap(title, scene["lang"])
-    figure = map_.get_root()
-    figure.policy = _POLICY
-    figure.licence = leaflet.licence()
-    figure.leaflet_css = leaflet.style_sheet()
-    figure.leaflet_js = leaflet.script()
+    map_ = OfflineMap()
+    map_.add_to(OfflinePage(title, scene["lang"]))
     TimeMarks(scene).add_to(map_)
     return map_
 

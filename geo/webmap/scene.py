@@ -136,9 +136,10 @@ def _seen_at(country: Mapping[str, Any]) -> tuple[float, float]:
 
 def _middle(area: BaseGeometry) -> tuple[float, float]:
     """Give the centre of the largest circle that fits into an area."""
-    circle = shapely.maximum_inscribed_circle(area, tolerance=0.02)
-    lon, lat = circle.coords[0]
-    return (lon, lat)
+    if not isinstance(area, shapely.Polygon | shapely.MultiPolygon):
+        area = area.buffer(0.01)
+    lon, lat = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, 0.02))[0]
+    return (float(lon), float(lat))
 
 
 def _site_record(site: Site, lang: str) -> dict[str, Any]:
@@ -158,8 +159,12 @@ def _region_record(region: Region, lang: str) -> dict[str, Any]:
         "layer": region.layer,
         "name": words.name_of(region, lang),
         "shape": region.shape,
-        "at": _label_points(shape(region.shape)),
+        "at": _label_points(_outline(region)),
     }
+
+
+def _outline(region: Region) -> BaseGeometry:
+    return shape(dict(region.shape or {}))
 
 
 def _label_points(area: BaseGeometry) -> list[list[float]]:
@@ -180,13 +185,10 @@ def _label_points(area: BaseGeometry) -> list[list[float]]:
 
 
 def _bounds(sites: Iterable[Site], regions: Iterable[Region]) -> list[list[float]]:
-    boxes = [shape(region.shape).bounds for region in regions]
-    for site in sites:
-        if site.lon is not None and site.lat is not None:
-            boxes.append((site.lon, site.lat, site.lon, site.lat))
-    if not boxes:
-        boxes = [_IRAQ]
-    west, south, east, north = zip(*boxes, strict=True)
+    boxes = [_outline(region).bounds for region in regions]
+    spots = [(s.lon, s.lat) for s in sites if s.lon is not None and s.lat is not None]
+    boxes += [(lon, lat, lon, lat) for lon, lat in spots]
+    west, south, east, north = zip(*(boxes or [_IRAQ]), strict=True)
     return [[min(south), min(west)], [max(north), max(east)]]
 
 

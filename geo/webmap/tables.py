@@ -187,6 +187,9 @@ def message(key: str, lang: str, **values: object) -> str:
 # --- the compact form -------------------------------------------------------------------------
 
 
+_Entry = tuple[Any, ...]
+
+
 @dataclass
 class _Table:
     first: dt.date
@@ -195,9 +198,9 @@ class _Table:
     sites: dict[str, list[int]] = field(default_factory=dict)
     regions: dict[str, list[int]] = field(default_factory=dict)
     sentences: list[int] = field(default_factory=list)
-    marks: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    tallies: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    texts: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    marks: dict[_Entry, int] = field(default_factory=dict)
+    tallies: dict[_Entry, int] = field(default_factory=dict)
+    texts: dict[_Entry, int] = field(default_factory=dict)
 
     def put_site(self, day: dt.date, status: Status) -> None:
         entry = _mark_entry(status, self.lang)
@@ -211,7 +214,7 @@ class _Table:
         self._put(self.sentences, self.texts, view.on, _sentence_entry(view, today, self.lang))
 
     def _put(
-        self, into: list[int], entries: dict[tuple[Any, ...], int], day: dt.date, entry: Any
+        self, into: list[int], entries: dict[_Entry, int], day: dt.date, entry: _Entry
     ) -> None:
         code = entries.setdefault(entry, len(entries))
         if not into or into[-1] != code:
@@ -230,7 +233,7 @@ class _Table:
         }
 
 
-def _mark_entry(status: Status, lang: str) -> tuple[Any, ...]:
+def _mark_entry(status: Status, lang: str) -> _Entry:
     """Give ``(fill, most present, least present, dashed, since, label)``."""
     mark = mark_of(status)
     label = words.state_text(replace(status, overdue_since=None), lang)
@@ -247,7 +250,7 @@ def _mark_entry(status: Status, lang: str) -> tuple[Any, ...]:
     )
 
 
-def _sentence_entry(view: Snapshot, today: dt.date | None, lang: str) -> tuple[Any, ...]:
+def _sentence_entry(view: Snapshot, today: dt.date | None, lang: str) -> _Entry:
     """Give the sentence with places for the day and for the note on what is overdue.
 
     Both are put into the finished sentence, so that there is one author of sentences. The

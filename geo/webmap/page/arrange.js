@@ -1,0 +1,89 @@
+// The arrangement, made anew at each zoom: marks, names of regions, sites and towns.
+
+function arrange() {
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  const room = new Room(corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y);
+  scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
+  document.documentElement.style.setProperty("--scale", scale);
+  const width = (2 * style.radius + 5) * scale;
+  const visible = sites.filter((site) => site.marker && map.hasLayer(site.marker));
+  const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
+  const spots = fanOut(feet, width);
+  visible.forEach((site, index) => putMark(site, feet[index], spots[index]));
+  for (const control of document.querySelectorAll(".leaflet-control")) takeControl(control, corner, room);
+  for (const spot of spots) room.take(spot.x - width / 2, spot.y - width / 2, width, width);
+  for (const spot of spots) if (spot.moved) keepClear(spot, room);
+  if (show.regions) for (const region of regions) putRegion(region, room);
+  visible.forEach((site, index) => putName(site, feet[index], spots[index], room));
+  for (const town of towns) putTown(town, room);
+}
+
+// No name hides behind the badge or the buttons.
+function takeControl(control, corner, room) {
+  const box = control.getBoundingClientRect();
+  const home = map.getContainer().getBoundingClientRect();
+  room.take(corner.x + box.left - home.left, corner.y + box.top - home.top, box.width, box.height);
+}
+
+// The inside of a fan belongs to its leaders: a name there would seem to be anyone's.
+function keepClear({ middle, radius }, room) {
+  room.take(middle.x - radius * 0.7, middle.y - radius * 0.7, radius * 1.4, radius * 1.4);
+}
+
+function putMark(site, foot, spot) {
+  const [x, y] = [spot.x - foot.x, spot.y - foot.y];
+  site.hand.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
+  site.leader.setAttribute("x2", x.toFixed(1));
+  site.leader.setAttribute("y2", y.toFixed(1));
+  site.leader.style.display = spot.moved ? "" : "none";
+  site.foot.style.display = spot.moved ? "" : "none";
+}
+
+function putName(site, foot, spot, room) {
+  const [width, height] = [textWidth(site.name, NAME_FONT) + 4, 14];
+  const found = room.put(around(spot.x, spot.y, (style.radius + 4) * scale, width, height), width, height);
+  site.written.style.display = found ? "" : "none";
+  if (!found) return;
+  site.written.setAttribute("x", ((found[0] - spot.x + 2) / scale).toFixed(1));
+  site.written.setAttribute("y", ((found[1] - spot.y + 11) / scale).toFixed(1));
+}
+
+function putRegion(region, room) {
+  const width = textWidth(region.name.toUpperCase(), REGION_FONT) * 1.12 + 8;
+  const height = 30;
+  const inside = region.at.map((at) => map.latLngToLayerPoint(at));
+  const fits = map.latLngToLayerPoint(region.area.getBounds().getNorthEast()).x
+    - map.latLngToLayerPoint(region.area.getBounds().getSouthWest()).x > width;
+  const within = inside.map((point) => [point.x - width / 2, point.y - height / 2]);
+  const beside = [26, 40, 56, 72, 90].flatMap((gap) => around(inside[0].x, inside[0].y, gap, width, height));
+  const places = fits ? [...within, ...beside] : beside;
+  const found = room.put(places, width, height) || places[0];
+  region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));
+}
+
+function putTown(town, room) {
+  if (!show.towns) return;
+  const at = map.latLngToLayerPoint(town.at);
+  const width = textWidth(town.text, TOWN_FONT) + 4;
+  const found = room.free(at.x - 2, at.y - 2, 4, 4)
+    && room.put(around(at.x, at.y, 4, width, 12).slice(0, 4), width, 12);
+  toggle(town.marker, Boolean(found));
+  toggle(town.dot, Boolean(found));
+  if (found) {
+    town.marker.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + 6]));
+  }
+}
+
+function reveal(wanted) {
+  Object.assign(show, wanted);
+  for (const region of regions) {
+    toggle(region.area, show.regions);
+    toggle(region.label, show.regions);
+  }
+  toggle(rivers, show.rivers);
+  for (const town of towns) {
+    toggle(town.dot, show.towns);
+    toggle(town.marker, show.towns);
+  }
+}
+

@@ -1,0 +1,97 @@
+// What lies under the marks. `map` is Folium's Leaflet map, `scene` what geo.webmap.scene gives;
+// all files of this folder stand in one function. All text from data is put in with textContent,
+// never as HTML.
+
+const { style, words } = scene;
+const marks = new Marks(style);
+const NAME_FONT = '500 11px system-ui, "Segoe UI", Roboto, sans-serif';
+const TOWN_FONT = 'italic 10px system-ui, "Segoe UI", Roboto, sans-serif';
+const REGION_FONT = '600 11px system-ui, "Segoe UI", Roboto, sans-serif';
+
+let table = null;
+let date = null;
+let selected = null;
+let scale = 1; // marks are a little smaller on a narrow screen
+const show = { regions: true, rivers: true, towns: true };
+
+function html(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function tell(message) {
+  if (parent !== window) parent.postMessage(message, "*");
+}
+
+const fit = () => map.fitBounds(scene.bounds, { padding: [6, 6], animate: false });
+fit(); // Leaflet draws nothing before it has a view
+
+function pane(name, level, through) {
+  const made = map.createPane(name);
+  made.style.zIndex = level;
+  if (through) made.style.pointerEvents = "none";
+  return name;
+}
+
+const ground = pane("ground", 210, true);
+const tints = pane("tints", 220, true);
+const waters = pane("waters", 230, true);
+const doubts = pane("doubts", 240, true);
+const names = pane("names", 610, true);
+
+function shapes(geometries, paneName, options) {
+  const group = L.layerGroup();
+  for (const geometry of geometries || []) {
+    L.geoJSON(geometry, { pane: paneName, interactive: false, style: options }).addTo(group);
+  }
+  return group;
+}
+
+const { base } = scene;
+map.getContainer().style.background = base.neighbours ? style.water : style.around;
+shapes(base.neighbours, ground, {
+  color: style.border, weight: 0.8, opacity: 0.55, fillColor: style.around, fillOpacity: 1,
+}).addTo(map);
+shapes(base.iraq, ground, {
+  color: style.border, weight: 1.6, opacity: 1, fillColor: style.land, fillOpacity: 1,
+}).addTo(map);
+const rivers = L.layerGroup([
+  shapes(base.rivers, waters, { color: style.water, weight: 1.6, opacity: 1, fill: false }),
+  shapes(base.lakes, waters, { color: style.water, weight: 1, fillColor: style.water, fillOpacity: 1 }),
+]);
+
+const regions = scene.regions.map((region) => {
+  const area = L.geoJSON(region.shape, {
+    pane: tints, interactive: false,
+    style: { color: style.border, weight: 1, opacity: 0.9, fillColor: style.land, fillOpacity: 1 },
+  });
+  const box = html("div", "region-name");
+  const tally = html("span", "tally");
+  box.append(html("span", "", region.name), tally);
+  const label = L.marker(region.at[0], {
+    pane: names, interactive: false, keyboard: false,
+    icon: L.divIcon({ className: "label", html: box, iconSize: null }),
+  });
+  return { ...region, area, label, box, tally, tint: null };
+});
+
+function plainLabel(className, text, at) {
+  const box = html("div", className, text);
+  const icon = L.divIcon({ className: "label", html: box, iconSize: null });
+  const marker = L.marker(at, { pane: names, interactive: false, keyboard: false, icon });
+  return { text, at, box, marker };
+}
+
+const towns = (base.towns || []).map(([name, lat, lon]) => ({
+  ...plainLabel("town-name", name, [lat, lon]),
+  dot: L.circleMarker([lat, lon], {
+    pane: waters, interactive: false, radius: 1.8, weight: 1, color: style.leader,
+    fillColor: style.paper, fillOpacity: 1,
+  }),
+}));
+const countries = (base.countries || []).map(([name, lat, lon]) =>
+  plainLabel("country-name", name, [lat, lon]));
+for (const country of countries) country.marker.addTo(map);
+

@@ -1,0 +1,77 @@
+// The sites: on the map, or in the list under it when no position is known.
+
+const sites = scene.sites.map((site) => (site.at ? placedSite(site) : unplacedSite(site)));
+const bySite = new Map(sites.map((site) => [site.id, site]));
+
+function placedSite(site) {
+  const body = svg("g", { class: "holder" });
+  const written = svg("text", { class: "site-name" });
+  written.textContent = site.name;
+  const late = svg("text", { class: "late", x: style.radius + 5, y: -style.radius - 1 });
+  const hand = svg(
+    "g", { class: "hand" },
+    svg("circle", { class: "hit", r: Math.max(12, style.radius + 4) }),
+    svg("circle", { class: "chosen", r: style.radius + 7.5 }),
+    svg("circle", { class: "focused", r: style.radius + 7.5 }),
+    body, late, written,
+  );
+  const leader = svg("line", { class: "leader" });
+  const foot = svg("circle", { class: "foot", r: 1.8 });
+  const drawing = svg("svg", { class: "mark", width: 1, height: 1 }, leader, foot, hand);
+  const icon = L.divIcon({ className: "site", html: drawing, iconSize: null });
+  const marker = L.marker(site.at, { icon, keyboard: true, riseOnHover: true });
+  const circle = site.metres && L.circle(site.at, {
+    pane: doubts, interactive: false, radius: site.metres, weight: 1, color: style.uncertain,
+    opacity: 0.5, fillColor: style.uncertain, fillOpacity: 0.13,
+  });
+  marker.on("click", () => pick(site.id));
+  marker.on("add", () => {
+    const element = marker.getElement();
+    element.dataset.site = site.id;
+    element.setAttribute("role", "button");
+    element.onkeydown = (event) => onKey(event, site.id);
+  });
+  const tip = html("div", "tip");
+  marker.bindTooltip(tip, { direction: "top", offset: [0, -style.radius - 4], className: "site-tip" });
+  return { ...site, body, late, written, hand, leader, foot, marker, circle, tip, entry: null, days: null };
+}
+
+// A site without a position: a line in the list under the map, with the same mark.
+function unplacedSite(site) {
+  const body = svg("g", { class: "holder" });
+  const late = html("span", "late");
+  const size = 2 * style.radius + 10;
+  const drawing = svg("svg", { viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, width: size, height: size }, body);
+  const button = html("button", "unplaced");
+  button.type = "button";
+  button.dataset.site = site.id;
+  button.append(drawing, html("span", "", site.name), late);
+  button.onclick = () => pick(site.id);
+  return { ...site, body, late, button, entry: null, days: null };
+}
+
+function onKey(event, id) {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  event.preventDefault();
+  pick(id);
+}
+
+function pick(id) {
+  select(id);
+  tell({ picked: id });
+}
+
+function select(id) {
+  if (selected === id) return;
+  for (const key of [selected, id]) {
+    const site = bySite.get(key);
+    if (!site) continue;
+    const element = site.button || site.hand;
+    element.classList.toggle("is-chosen", key === id);
+    if (site.marker) site.marker.setZIndexOffset(key === id ? 1000 : 0);
+    const button = site.button || site.marker.getElement();
+    if (button) button.setAttribute("aria-pressed", key === id);
+  }
+  selected = id;
+}
+
