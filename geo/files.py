@@ -58,8 +58,8 @@ class Findings:
         warning
             True for what does no harm.
         """
-        file = spot.file if spot.file.isprintable() else plain(spot.file, 500)
-        self.faults.append(Fault(file, spot.where, plain(field), found, allowed, warning))
+        file, where = plain(spot.file, 500), plain(spot.where, 200)
+        self.faults.append(Fault(file, where, plain(field), found, allowed, warning))
 
     def warn(self, spot: Spot, field: str, found: str, allowed: str) -> None:
         """Note what is odd but does no harm."""

@@ -18,13 +18,12 @@ from geo.records import (
     is_when,
     to_source,
 )
-from geo.shapes import read_area, read_point
+from geo.shapes import AREAS, read_area, read_point
 from geo.validation import clean_text, label, validate
 
 LEAVE_BY = ("deadline", "until", "withdraw_by", "leave_by")
 IN_USE = ("since", "start")
 _RELIABILITY, _CREDIBILITY = "B", 2
-_AREAS = ("Polygon", "MultiPolygon")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _ASSUMED = (
     ("kind", "a kind of site; assumed: camp"),
@@ -58,7 +57,7 @@ def read_plain(content: dict[str, Any], features: list[Any], name: str, parts: P
     parts.titles[title or layer] = None
     attribution = clean_text(content.get("attribution"), spot, "attribution", findings)
     parts.attributions.update({attribution: None} if attribution else {})
-    areas = sum(_geometry_type(feature) in _AREAS for feature in features)
+    areas = sum(_geometry_type(feature) in AREAS for feature in features)
     if areas > 1:
         findings.add(spot, "features", f"{areas} polygons", "at most one, the layer's region")
     source = _source(content, features, layer, title, spot, parts)
@@ -69,7 +68,7 @@ def read_plain(content: dict[str, Any], features: list[Any], name: str, parts: P
         raw = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(feature, dict) or not isinstance(raw, dict):
             findings.add(at, "properties", shown(feature), "a feature with properties")
-        elif _geometry_type(feature) in _AREAS:
+        elif _geometry_type(feature) in AREAS:
             _put_region(feature, raw, layer, source, at, parts)
         else:
             key = _key(feature, raw, number, parts)

@@ -11,7 +11,9 @@ from geo.files import Findings, Spot, shown
 if TYPE_CHECKING:
     from shapely import MultiPolygon
 
+AREAS = ("Polygon", "MultiPolygon")  # compared, not hashed: the type may be anything
 DECIMALS = 4  # about 11 metres
+_METRES = 1e8  # more than the way round the Earth
 _LIMITS = (("longitude", 180), ("latitude", 90))
 _BROKEN = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
 _RING = 4  # the fewest positions of a closed ring
@@ -75,7 +77,7 @@ def read_area(geometry: object, spot: Spot, findings: Findings) -> Mapping[str, 
     if geometry is None:
         return None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if not isinstance(geometry, dict) or kind not in {"Polygon", "MultiPolygon"}:
+    if not isinstance(geometry, dict) or kind not in AREAS:
         findings.add(spot, "geometry", _type_of(geometry), "a Polygon, a MultiPolygon or null")
         return None
     given = geometry.get("coordinates")
@@ -136,18 +138,15 @@ def _is_filled(value: object, fewest: int = 1) -> TypeGuard[list[Any]]:
 def _off_limits(position: list[float]) -> tuple[str, str, str] | None:
     """Say what is wrong with a position's numbers: field, found, allowed."""
     for (name, limit), number in zip(_LIMITS, position, strict=False):
-        if math.isfinite(number) and abs(number) <= limit:
+        if abs(number) <= limit:
             continue
-        allowed = f"a number from -{limit} to {limit}"
-        if math.isfinite(number):
-            allowed += _hint(position)
-        return name, shown(number), allowed
+        return name, shown(number), f"a number from -{limit} to {limit}{_hint(position)}"
     return None
 
 
 def _hint(position: list[float]) -> str:
     lon, lat = map(abs, position[:2])
-    if max(lon, lat) > 2 * _LIMITS[0][1]:
+    if 2 * _LIMITS[0][1] < max(lon, lat) < _METRES:
         return "; degrees are meant, and these look like projected metres"
     if lon <= _LIMITS[1][1] < lat <= _LIMITS[0][1]:
         return "; longitude comes first: are the two swapped?"
