@@ -168,8 +168,8 @@ class Reading:
         if day > self.now:
             self._say("future", found=text)
             return "now", start.asof
-        # A link that was made on the present day says "now", even when it is kept.
-        return ("now" if day == self.now else "plan"), day
+        # A link that was made today says "now" with its day written out.
+        return ("now", start.asof) if day == self.now else ("plan", day)
 
     def _one_of(self, key: str, allowed: Collection[str], default: str) -> str:
         text = self.query.get(key, "")

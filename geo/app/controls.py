@@ -40,9 +40,9 @@ def read_choice(ledger: Ledger, now: dt.date) -> Choice:
         if _WRITTEN not in state:
             # Not bound yet: Streamlit would leave the first day out of the address.
             st.query_params["on"] = choice.on.isoformat()
-        state[_WRITTEN] = None
         _fill_widgets(choice)
         return choice
+    state[_PROBLEMS] = []
     return _from_widgets(ledger, now)
 
 
@@ -64,8 +64,6 @@ def write_address(ledger: Ledger, choice: Choice) -> None:
     """
     wanted = {key: value for key, value in choice.query(ledger).items() if key != "on"}
     present = {key: value for key, value in st.query_params.to_dict().items() if key != "on"}
-    if st.session_state[_WRITTEN] is not None:
-        st.session_state[_PROBLEMS] = []
     for key in present.keys() - wanted.keys():
         del st.query_params[key]
     for key, value in wanted.items():

@@ -119,7 +119,9 @@ def table_of(view: Snapshot, *, today: dt.date | None = None, lang: str = "en") 
 def _steps(ledger: Ledger, span: Span, selection: Selection) -> dict[dt.date, list[Row]]:
     """Give for each day on which anything may change the rows that do."""
     edges = {day for m in ledger.missions for day in (m.first, m.last and m.last + DAY) if day}
-    shared = {day for day in (*edges, span.now + DAY) if span.first < day <= span.last}
+    # On the day of knowledge itself the sentence says so, and the days after it are planned.
+    edges |= {day + more for day in (span.now, span.known or span.now) for more in (0 * DAY, DAY)}
+    shared = {day for day in edges if span.first < day <= span.last}
     steps: dict[dt.date, list[Row]] = {day: [] for day in (span.first, *shared)}
     for site in ledger.sites.values():
         if selection.shows(site):
