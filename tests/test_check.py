@@ -1,5 +1,6 @@
 """Each broken file of ``tests/faulty`` gives exactly the faults listed here, in plain words."""
 
+import copy
 import datetime as dt
 import json
 import random
@@ -529,7 +530,7 @@ def test_whatever_stands_in_a_layer_ends_in_plain_words(path: Path | None, proje
         for _ in range(chance.randint(1, 3)):
             holder, key = chance.choice(list(spots(content)) or [({"": 0}, "")])
             if chance.random() < 0.7:
-                holder[key] = chance.choice(VALUES)
+                holder[key] = copy.deepcopy(chance.choice(VALUES))
             else:
                 del holder[key]
         Path("a.geojson").write_text(json.dumps(content))
