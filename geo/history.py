@@ -50,6 +50,11 @@ class Report:
         return self.claim.kind
 
     @property
+    def end(self) -> int:
+        """The day from which its window adds no more."""
+        return self.last if self.cut is None else self.cut
+
+    @property
     def ids(self) -> Ids:
         """The claim with its support."""
         return (self.claim.id, *self.support)
@@ -88,12 +93,33 @@ def visible_claims(ranked: Iterable[Ranked], known: int) -> list[Ranked]:
     retracting = [claim for _, claim in public if claim.retracts and claim.settles]
     if not retracting:
         return public
+    gone = _retracted(retracting, [claim for _, claim in public])
+    return [pair for pair in public if pair[1].id not in gone]
+
+
+def _retracted(retracting: Iterable[Claim], heard: Sequence[Claim]) -> set[str]:
+    """Give what is retracted, with the copies that are no better than what is named."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in sorted(heard, key=worth, reverse=True):
+        best[statement(claim)] = claim
+
+    def age(claim: Claim) -> tuple[int, str]:
+        original = best[statement(claim)]
+        return original.public, original.id
+
     gone: set[str] = set()
     # A retraction that is itself retracted has no effect; the newest speak first.
-    for claim in sorted(retracting, key=lambda c: (c.public, c.id), reverse=True):
+    for claim in sorted(retracting, key=age, reverse=True):
         if claim.id not in gone:
-            gone.update(claim.retracts)
-    return [pair for pair in public if pair[1].id not in gone]
+            for target in (c for c in heard if c.id in claim.retracts):
+                copies = (c for c in heard if statement(c) == statement(target))
+                gone |= {c.id for c in copies if worth(c) >= worth(target)}
+    return gone
+
+
+def statement(claim: Claim) -> tuple[object, ...]:
+    """Give what copies have in common; a claim without an origin has no copies."""
+    return claim.same if claim.origin else (claim.id,)
 
 
 def best_copies(ranked: Iterable[Ranked]) -> list[Ranked]:
@@ -107,14 +133,15 @@ def best_copies(ranked: Iterable[Ranked]) -> list[Ranked]:
     kept: dict[tuple[object, ...], Ranked] = {}
     for pair in ranked:
         claim = pair[1]
-        key = claim.same if claim.origin else (claim.id,)
+        key = statement(claim)
         other = kept.get(key)
-        if other is None or _worth(claim) < _worth(other[1]):
+        if other is None or worth(claim) < worth(other[1]):
             kept[key] = pair
     return list(kept.values())
 
 
-def _worth(claim: Claim) -> tuple[bool, str, int, int, str]:
+def worth(claim: Claim) -> tuple[bool, str, int, int, str]:
+    """Give what decides between copies; the least is the best."""
     return (not claim.settles, claim.reliability, claim.credibility, claim.public, claim.id)
 
 
@@ -133,13 +160,16 @@ class History:
         here = [r for r in reports if r.rank == 0 and r.kind in PRESENCE]
         self.presence = sorted((r for r in here if r.claim.settles), key=_by_last)
         reports = [r for r in reports if self._reaches(r)]
-        for report in reports:
-            self._close_start(report)
         self.departures = sorted(
             (r for r in reports if r.claim.settles and r.kind in DEPARTURES), key=_by_last
         )
         for report in here:
             _cut(report, self.departures)
+        for report in reports:
+            self._close_start(report)
+        # A window that opens on the very day of the departure has nothing left to add.
+        reports = [r for r in reports if r.end > r.first or r.cut is None]
+        self.presence = [p for p in self.presence if p.end > p.first or p.cut is None]
         self.settled = sorted((r for r in reports if r.claim.settles), key=_by_last)
         self.weak = [r for r in reports if not r.claim.settles]
         self.residuals = [_residual(c) for r, c in spoken if c.kind is Kind.RESIDUAL and r == 0]
@@ -147,10 +177,11 @@ class History:
         self.levels = [Level(-1, OCCUPIED, ())]
         self.ends: list[int] = []
         self._end_ids: Ids = ()
+        self._spans: list[tuple[int, int, Ids]] = []
         self._lay_out()
         self._step_days = [step.day for step in self.steps]
         self._level_days = [level.day for level in self.levels]
-        self.wide = [r for r in self.settled if r.first < (r.cut or r.last)]
+        self.wide = [r for r in self.settled if r.first < r.end]
 
     def _reaches(self, report: Report) -> bool:
         if report.rank == 0:
@@ -163,9 +194,10 @@ class History:
         return bool(earlier)
 
     def _close_start(self, report: Report) -> None:
-        if report.dated or report.kind not in DEPARTURES:
+        # A doubt does not reach back: a weak departure is possible from its last day on.
+        if report.dated or report.kind not in DEPARTURES or not report.claim.settles:
             return
-        earlier = [p for p in self.presence if p.last < report.last]
+        earlier = [p for p in self.presence if p.last < report.last and p.cut is None]
         if earlier:
             report.first = earlier[-1].last + 1
             report.support = tuple(dict.fromkeys((*report.support, earlier[-1].claim.id)))
@@ -193,18 +225,19 @@ class History:
                 ids += level.ids
             if report.rank and self.ends and self._supported_before_end(report):
                 ids += self._end_ids
+        against = self._contradiction(day, group)
+        if against:
+            span_ids = _unique((*ids, *against.ids, *level.ids))
+            self._spans.append((against.last, WITHDRAWN | level.states, span_ids))
+        spans = [span for span in self._spans if day < span[0]]
+        for _, both, why in spans:
+            states |= both
+            ids += why
         if states == WITHDRAWN:
-            against = self._contradiction(day, group)
-            if against:
-                ids += (*against.ids, *level.ids)
-                self._add(day, WITHDRAWN | level.states, ids, contested=True)
-                return
             self.ends.append(day)
             self._end_ids = _unique(ids)
             self.levels.append(Level(day, OCCUPIED, ()))
-        self._add(day, states, ids, contested=bool(states & (states - 1)))
-
-    def _add(self, day: int, states: int, ids: Iterable[str], *, contested: bool) -> None:
+        contested = bool(spans) or bool(states & (states - 1))
         self.steps.append(Step(day, states, contested, _unique(ids)))
 
     def _set_level(self, day: int, group: Sequence[Report]) -> None:
@@ -222,7 +255,9 @@ class History:
 
     def _contradiction(self, day: int, group: Sequence[Report]) -> Report | None:
         """Give the report that contradicts a departure on a day, or None (rule 4)."""
-        kinds = {report.kind for report in group if report.rank == 0}
+        kinds = {report.kind for report in group} & DEPARTURES
+        if not kinds:
+            return None
         later = [p for p in self.presence if p.first > day and p.cut is None]
         again = [
             d
@@ -232,15 +267,11 @@ class History:
         found = min((*later[:1], *again[:1]), key=_by_last, default=None)
         if found is None or found.last - day > CONTRADICTION_DAYS:
             return None
-        if self.returned(day, found.last):
-            return None
-        return found
+        return None if self.returned(day, found.last) else found
 
     def returned(self, after: int, until: int) -> bool:
         """Tell whether a re-entry is reported after one day and until another."""
-        return any(
-            r.kind is Kind.RE_ENTERED and r.first > after and r.last <= until for r in self.presence
-        )
+        return any(r.kind is Kind.RE_ENTERED and after < r.end <= until for r in self.presence)
 
     # --- answers for a day --------------------------------------------------------------
 
@@ -257,11 +288,16 @@ class History:
         """Give the number of the stay at a day: how many departures ended one by then."""
         return bisect_right(self.ends, day)
 
+    def stay_start(self, day: int) -> int:
+        """Give the day of the departure that ended the stay before that of a day; or 0."""
+        at = self.stay(day)
+        return self.ends[at - 1] if at else 0
+
     def opened(self, day: int) -> tuple[int, list[str]]:
         """Give the states that settling reports with an open window add at a day."""
         states, ids = 0, list[str]()
         for report in self.wide:
-            if report.first <= day < (report.cut or report.last):
+            if report.first <= day < report.end:
                 states |= self._state_at(report, day, ids)
         return states, ids
 
@@ -281,39 +317,38 @@ class History:
         return _state(report, level.states)
 
     def _overruled(self, weak: Report, day: int) -> bool:
-        last = weak.cut or weak.last
-        if any(last <= closing <= day for closing in self.closings):
+        if any(weak.end <= closing <= day for closing in self.closings):
             return True
         if weak.kind not in DEPARTURES:
             return False
-        return any(d.dated and d.first > weak.last for d in self.departures)
+        return any(d.dated and d.rank == 0 and d.first > weak.last for d in self.departures)
 
     @cached_property
-    def _first_departures(self) -> Step | None:
-        """The dated departures of the site itself that are the first that is heard of it."""
-        if not self.steps:
-            return None
-        day = self.steps[0].day
-        group = [r for r in self.settled if r.last == day and r.cut is None and r.rank == 0]
-        if not group or not all(r.kind in DEPARTURES and r.dated for r in group):
-            return None
-        ids = [key for report in group for key in report.ids]
-        return Step(day, UNKNOWN | OCCUPIED, contested=False, ids=_unique(ids))
+    def unspoken(self) -> Step:
+        """The state on the days before any settling report has closed (rule 6).
 
-    def before_departure(self) -> Step | None:
-        """Give the state on the days before a departure of which nothing is known (rule 6)."""
-        return self._first_departures
+        Where the first that is heard of the site is that it was left on a day, somebody was
+        there before. Its ids are the reports that make it so, or that make it not so.
+        """
+        if not self.steps:
+            return Step(0, UNKNOWN, contested=False, ids=())
+        day = self.steps[0].day
+        group = [r for r in self.settled if r.last == day and r.cut is None]
+        group = [r for r in group if r.rank == min(r.rank for r in group)]
+        other = [r for r in group if r.rank or not r.dated or r.kind not in DEPARTURES]
+        ids = _unique(key for report in other[:1] or group for key in report.ids)
+        return Step(day, UNKNOWN if other else UNKNOWN | OCCUPIED, contested=False, ids=ids)
 
     def first_presence(self, stay: int) -> int | None:
         """Give the first day of presence in a stay, by the reports that settle."""
-        days = [p.first for p in self.presence if self.stay(p.cut or p.last) == stay]
+        days = [p.first for p in self.presence if self.stay(p.first) == stay]
         return min(days, default=None)
 
     def edges(self) -> set[int]:
         """Give all days on which an answer of the reports can change."""
         days: set[int] = {*self._step_days, *self._level_days}
         for report in (*self.settled, *self.weak):
-            days |= {report.first, report.last, report.cut or report.last}
+            days |= {report.first, report.last, report.end}
         for first, last, _ in self.residuals:
             days |= {first, last + 1}
         return days

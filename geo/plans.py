@@ -1,6 +1,7 @@
 """Which of the promises made about one site is in force on a day: rules 5, 6, 8 and 10."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,11 @@ from geo.history import (
     Ranked,
     Step,
     best_copies,
+    statement,
+    worth,
 )
+
+NEVER = dt.date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,12 @@ class Operative:
     @property
     def any(self) -> bool:
         """True when one of them could act."""
-        return self.leave is not None or self.reduce is not None or self.stay is not None
+        return bool(self.plans)
+
+    @property
+    def plans(self) -> tuple[Ranked, ...]:
+        """Those that there are."""
+        return tuple(plan for plan in (self.reduce, self.leave, self.stay) if plan)
 
 
 NOTHING = Operative()
@@ -46,25 +56,63 @@ class Outlook:
 
     def __init__(self, ranked: list[Ranked]) -> None:
         self.ranked = ranked
-        self.history = History(best_copies(pair for pair in ranked if not pair[1].is_plan))
-        plans = [pair for pair in ranked if pair[1].is_plan and not pair[1].dissents]
+        heard = [pair for pair in ranked if not pair[1].dissents]
+        self.history = History(best_copies(pair for pair in heard if not pair[1].is_plan))
+        self._bettered: dict[str, int] = {}
+        plans = self._without_copies([pair for pair in heard if pair[1].is_plan])
         self.naming = [claim for rank, claim in plans if rank == 0 and claim.settles]
         self._base: dict[int, Step] = {}
         self.plans = [pair for pair in plans if self._reached(pair)]
-        self._replaced = self._replacements()
+        self._put_off = self._replacements()
+        self._replaced = {
+            other.id: claim.public
+            for claim, others in reversed(self._put_off.values())
+            for other in others
+        }
+        self._places = {claim.id: self._kinds(claim, set()) for _, claim in self.plans}
 
     def _reached(self, plan: Ranked) -> bool:
         return plan[0] == 0 or self.base(plan[1].public).states != WITHDRAWN
 
-    def _replacements(self) -> dict[str, int]:
+    def _without_copies(self, plans: list[Ranked]) -> list[Ranked]:
+        """Drop copies of plans already out; a better copy holds from its own publication."""
+        best: dict[tuple[object, ...], Claim] = {}
+        kept = []
+        for pair in sorted(plans, key=lambda p: (p[1].public, worth(p[1]))):
+            claim = pair[1]
+            other = best.get(statement(claim))
+            if other is None or worth(claim) < worth(other):
+                if other is not None:
+                    self._bettered[other.id] = claim.public
+                best[statement(claim)] = claim
+                kept.append(pair)
+        return kept
+
+    def _replacements(self) -> dict[str, tuple[Claim, list[Claim]]]:
+        """Give each plan that replaces others with those, oldest first."""
         by_id = {claim.id: claim for _, claim in self.plans}
-        days: dict[str, int] = {}
+        put_off = {}
         for _, claim in self.plans:
-            for key in claim.replaces:
-                # A leak moves no date that is on the record.
-                if key in by_id and (claim.on_record or not by_id[key].on_record):
-                    days[key] = min(claim.public, days.get(key, claim.public))
-        return days
+            others = [by_id[key] for key in claim.replaces if key in by_id]
+            # A leak moves no date that is on the record.
+            others = [other for other in others if claim.on_record or not other.on_record]
+            if others:
+                put_off[claim.id] = (claim, others)
+        return put_off
+
+    def _behind(self, claim: Claim, seen: set[str]) -> list[Claim]:
+        """Give what a plan without a date puts off, and what that put off in its turn."""
+        if claim.kind is not Kind.NO_DATE or claim.id in seen or claim.id not in self._put_off:
+            return []
+        seen.add(claim.id)
+        others = self._put_off[claim.id][1]
+        return [*others, *(o for other in others for o in self._behind(other, seen))]
+
+    def _kinds(self, claim: Claim, seen: set[str]) -> set[Kind]:
+        """Give the kinds in whose place a plan stands: its own, or those of what it put off."""
+        if claim.kind is not Kind.NO_DATE:
+            return {claim.kind}
+        return {other.kind for other in self._behind(claim, seen)} - {Kind.NO_DATE}
 
     # --- the settled base, with what plans alone can tell --------------------------------
 
@@ -93,8 +141,10 @@ class Outlook:
         implied = self.implied(day)
         if implied:
             return Step(day, OCCUPIED, contested=False, ids=(implied.id,))
-        before = self.history.before_departure()
-        return before or Step(day, UNKNOWN, contested=False, ids=())
+        before = self.history.unspoken
+        if before.states == UNKNOWN and not self.history.opened(day)[0]:
+            return Step(day, UNKNOWN, contested=False, ids=())
+        return before
 
     def implied(self, day: int) -> Claim | None:
         """Give the plan that implies that the site is in use, where no report speaks."""
@@ -107,29 +157,40 @@ class Outlook:
 
     def operative(self, day: int) -> Operative:
         """Give the plans in force at a day (rule 8)."""
-        if self.base(day).states == WITHDRAWN:
-            return NOTHING
-        alive = best_copies(pair for pair in self.plans if self._alive(pair[1], day))
+        alive = self._in_force(day)
         if not alive:
             return NOTHING
-        reduces = [pair for pair in alive if pair[1].kind is Kind.REDUCE_BY]
-        leaves = [
-            pair
-            for pair in alive
-            if pair[1].kind is Kind.LEAVE_BY and not any(_gives_way(pair, r) for r in reduces)
-        ]
-        leave = max(leaves, key=_order, default=None)
-        stays = [p for p in alive if p[1].kind is Kind.STAY_UNTIL] if leave is None else []
+        cuts = [pair for pair in alive if pair[1].kind is Kind.REDUCE_BY]
+        staying = [pair for pair in alive if not any(_gives_way(pair, cut) for cut in cuts)]
+        leave = self._dated(staying, Kind.LEAVE_BY)
         return Operative(
-            leave, max(reduces, key=_order, default=None), max(stays, key=_order, default=None)
+            leave,
+            self._dated(alive, Kind.REDUCE_BY),
+            None if leave else self._dated(alive, Kind.STAY_UNTIL),
         )
 
+    def _in_force(self, day: int) -> list[Ranked]:
+        if self.base(day).states == WITHDRAWN:
+            return []
+        return [pair for pair in self.plans if self._alive(pair[1], day)]
+
+    def _first(self, alive: Iterable[Ranked], kind: Kind) -> Ranked | None:
+        """Give the first plan in the order of those that stand in the place of a kind."""
+        rivals = [pair for pair in alive if kind in self._places[pair[1].id]]
+        return max(rivals, key=_order, default=None)
+
+    def _dated(self, alive: Iterable[Ranked], kind: Kind) -> Ranked | None:
+        """Give the first plan in the order; None when it is one without a date."""
+        best = self._first(alive, kind)
+        return best if best and best[1].kind is kind else None
+
     def _alive(self, claim: Claim, day: int) -> bool:
-        if claim.last is None or not claim.public <= day <= claim.last:
+        if not claim.public <= day <= (NEVER if claim.last is None else claim.last):
             return False
-        if self._replaced.get(claim.id, day + 1) <= day:
+        if claim.last is None and claim.kind is not Kind.NO_DATE:
             return False
-        return self._of_the_stay(claim, day)
+        gone = min(self._replaced.get(claim.id, NEVER), self._bettered.get(claim.id, NEVER))
+        return day < gone and self._of_the_stay(claim, day)
 
     def _of_the_stay(self, claim: Claim, day: int) -> bool:
         """Tell whether a plan was made for the stay that lasts at a day."""
@@ -139,8 +200,61 @@ class Outlook:
             return False
         first = history.first_presence(stay)
         if first is not None and first <= day:
-            return claim.last is not None and claim.last >= first
-        return self.implied(day) is not None
+            return True
+        implied = self._first_implied if stay == 0 else None
+        return implied is not None and implied.public <= day
+
+    @cached_property
+    def _first_implied(self) -> Claim | None:
+        """The first plan that, where no report speaks, says that the site is in use."""
+        found = (claim for claim in self.naming if self.implied(claim.public))
+        return min(found, key=lambda claim: claim.public, default=None)
+
+    def why(self, day: int, cited: Iterable[str]) -> list[str]:
+        """Give what keeps the plans among cited claims from acting at a day (law 5).
+
+        Parameters
+        ----------
+        day
+            The last day that is known of.
+        cited
+            Ids of the claims that decided the answer so far.
+        """
+        chosen = {pair[1].id for pair in self.operative(day).plans}
+        found = dict.fromkeys(cited)
+        waiting = [pair for pair in self.plans if pair[1].id in found]
+        while waiting:
+            pair = waiting.pop()
+            if pair[1].id not in chosen:
+                more = [p for p in self._blockers(pair, day) if p[1].id not in found]
+                found.update((p[1].id, None) for p in more)
+                waiting += more
+        return [*found, *self._put_there(day, found)]
+
+    def _blockers(self, plan: Ranked, day: int) -> list[Ranked]:
+        """Give plans for which another one is not in force at a day."""
+        claim = plan[1]
+        for other, others in self._put_off.values():
+            if other.public <= day and claim in others:
+                return [pair for pair in self.plans if pair[1] is other]
+        if self._bettered.get(claim.id, NEVER) <= day:
+            return [p for p in self.plans if statement(p[1]) == statement(claim)]
+        alive = self._in_force(day)
+        if plan not in alive:
+            return []
+        cuts = [p for p in alive if p[1].kind is Kind.REDUCE_BY and _gives_way(plan, p)]
+        firsts = [first for kind in self._places[claim.id] if (first := self._first(alive, kind))]
+        behind = [c for _, first in firsts for c in self._behind(first, set())]
+        return [*cuts[:1], *firsts, *(p for p in self.plans if p[1] in behind)]
+
+    def _put_there(self, day: int, cited: Container[str] = ()) -> Ids:
+        """Give what puts forces there for the plans of a day, if it is not cited."""
+        start = self.history.stay_start(day)
+        here = [p for p in self.history.presence if start < p.first <= day]
+        if here:
+            return () if any(p.claim.id in cited for p in here) else (here[-1].claim.id,)
+        implied = self.implied(day) or self._first_implied
+        return (implied.id,) if implied and implied.public <= day else ()
 
     # --- deadlines that passed ---------------------------------------------------------------
 
@@ -164,27 +278,23 @@ class Outlook:
         for claim in reversed(self.binding):
             last = claim.last or 0
             if last < day and self._same_stay(last, day) and not self._broken(claim, day):
-                implied = self.implied(last)
-                return (claim.id, implied.id) if implied else (claim.id,)
+                return (claim.id, *self._put_there(last))
         return ()
 
     def _broken(self, claim: Claim, day: int) -> bool:
         history = self.history
-        if self._replaced.get(claim.id, day + 1) <= day:
+        if self._replaced.get(claim.id, NEVER) <= day:
             return True
-        first = claim.first if claim.first is not None else claim.last or 0
-        later = [p for p in history.presence if p.first >= first]
+        stay = history.stay(day)
+        since = claim.first if claim.first is not None else claim.last or 0
+        seen = (p for p in history.presence if p.first >= since and history.stay(p.first) == stay)
+        if not all(history.returned(day, p.end) for p in seen):
+            return True
         # A dated departure from the site itself says that there was somebody until then.
-        later += [d for d in history.departures if d.rank == 0 and d.dated and d.first > day]
-        return any(self._same_people(day, r.first, r.last) for r in later)
-
-    def _same_people(self, day: int, first: int, last: int) -> bool:
-        """Tell whether a report that may be later than a day still speaks of its stay."""
-        if last <= day:
-            return True
-        stay = self.history.stay(day)
-        before = self.history.stay(first - 1) if first > day else stay
-        return before == stay and not self.history.returned(day, last)
+        left = (d for d in history.departures if d.rank == 0 and d.dated and d.first > day)
+        return any(
+            history.stay(d.first - 1) == stay and not history.returned(day, d.last) for d in left
+        )
 
     def _same_stay(self, one: int, other: int) -> bool:
         return self.history.stay(one) == self.history.stay(other)
@@ -199,10 +309,12 @@ class Outlook:
 
     def _seen_since(self, last: int) -> bool:
         history = self.history
+        stay = history.stay(last)
+        first = history.first_presence(stay)
+        if first is None or first > last:  # use that a plan alone implies is never overdue
+            return False
         return any(
-            p.first >= last
-            and history.stay(p.first - 1) == history.stay(last)
-            and not history.returned(last, p.last)
+            p.first >= last and history.stay(p.first) == stay and not history.returned(last, p.end)
             for p in history.presence
         )
 
@@ -224,13 +336,11 @@ class Outlook:
 
 def _order(plan: Ranked) -> tuple[bool, bool, int, int, int, str]:
     rank, claim = plan
-    return (claim.on_record, claim.settles, -rank, claim.public, claim.last or 0, claim.id)
+    due = NEVER if claim.last is None else claim.last
+    return (claim.on_record, claim.settles, -rank, claim.public, due, claim.id)
 
 
-def _gives_way(leave: Ranked, reduce: Ranked) -> bool:
-    return _order(reduce)[:5] > _order(leave)[:5] and (reduce[1].last or 0) >= (leave[1].last or 0)
-
-
-def outlook_claims(pairs: Iterable[Ranked]) -> list[str]:
-    """Give the ids of claims with ranks, in their order."""
-    return [claim.id for _, claim in pairs]
+def _gives_way(plan: Ranked, cut: Ranked) -> bool:
+    if plan[1].kind is not Kind.LEAVE_BY or _order(cut)[:-1] <= _order(plan)[:-1]:
+        return False
+    return (cut[1].last or 0) >= (plan[1].last or 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.claims import PRESENCE, Claim, Party, Source
+from geo.claims import Claim, Party, Source
 from geo.dates import DAY
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site

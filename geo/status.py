@@ -183,6 +183,7 @@ def answer(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
     plans = view.operative(day)
     if asked > limit:
         states = _act(plans, asked, states, ids)
+        ids = view.why(day, ids)
     missed = view.missed(day)
     overdue = missed is not None and still and bool(states & PRESENT)
     claims = set(ids)

@@ -111,6 +111,7 @@ def look(ledger: Ledger, site: str, known: int) -> Case:
     ]
     reports = [bury(t, reports) for t in reports]
     reports = [begin(t, reports) for t in reports]
+    reports = [t for t in reports if t.dead is None or t.first < t.dead]
     settled = [t for t in reports if settles(t.claim)]
     weak = [t for t in reports if not settles(t.claim)]
     fresh = [p for p in plans if best_copy(p.claim, earlier_than(p.claim, plans))]
@@ -232,8 +233,11 @@ def bury(told: Told, reports: list[Told]) -> Told:
 
 
 def begin(told: Told, reports: list[Told]) -> Told:
-    """Give an open start its first possible day: after the last presence before it."""
-    if told.dated:
+    """Give an open start its first possible day: after the last presence before it.
+
+    A weak report's is its last day: a doubt does not reach back.
+    """
+    if told.dated or not settles(told.claim):
         return told
     seen = [
         r.last + 1
@@ -470,7 +474,8 @@ def breaks(case: Case, plan: Told, report: Told, day: int) -> bool:
         return False
     start = stay_start(case, day)
     if report.claim.kind in PRESENCE:
-        return report.first >= plan.first and stay_start(case, report.first) == start
+        since = plan.last if plan.first == LONG_AGO else plan.first
+        return report.first >= since and stay_start(case, report.first) == start
     return report.dated and report.first > day and stay_start(case, report.first - 1) == start
 
 
@@ -479,7 +484,8 @@ def first_missed(case: Case, day: int) -> Told | None:
     missed = [
         p
         for p in fallen(case, day)
-        if any(
+        if seen_by(case, p.last)
+        and any(
             r.claim.kind in PRESENCE
             and r.first >= p.last
             and r.rank == 0
@@ -491,13 +497,19 @@ def first_missed(case: Case, day: int) -> Told | None:
     return min(missed, key=lambda p: p.last, default=None)
 
 
+def seen_by(case: Case, day: int) -> bool:
+    """Tell whether a report, and not a plan alone, puts forces there in the stay of a day."""
+    start = stay_start(case, day)
+    return any(r.claim.kind in PRESENCE and start < r.first <= day for r in case.settled)
+
+
 def doubts(case: Case, day: int) -> set[str]:
     """Give the states that weak reports make possible on a day."""
     states: set[str] = set()
     for w in case.weak:
         over = any(w.last <= r.last <= day for r in case.closing())
         gone = w.claim.kind in DEPARTURES and any(
-            r.claim.kind in DEPARTURES and r.dated and r.first > w.last for r in case.closing()
+            r.claim.kind in DEPARTURES and r.dated and r.first > w.last for r in case.named()
         )
         if w.first <= day < (w.dead or NEVER) and not over and not gone:
             states |= gives(case, w, day)
