@@ -14,6 +14,8 @@ from functools import lru_cache
 
 DAY = dt.timedelta(days=1)
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
+_FIRST_SEASON = "21"  # EDTF counts seasons on from the months: 21 is spring
+_HALF_MASKED = re.compile(r"-(\dX|X\d)")  # the edtf package stumbles over these, aloud
 _EXPECTED = "an EDTF date such as 2025-09-30, 2025-09, 2025-08~, ../2025-09, [2025-01,2025-03]"
 
 
@@ -96,6 +98,8 @@ def parse_when(text: str) -> When:
     """
     if "/" in text:
         head, _, tail = text.partition("/")
+        if "/" in tail:
+            raise ValueError(_EXPECTED)
         start, end = _end_of_interval(head), _end_of_interval(tail)
         if start == OPEN and end == OPEN:
             raise ValueError(_EXPECTED)
@@ -132,7 +136,9 @@ def _single(text: str) -> Window:
     if text.startswith("[") and text.endswith("]"):
         return _one_of(text[1:-1])
     match = _PLAIN.fullmatch(text)
-    return _plain(match) if match else _rare(text)
+    if match and (match[2] or "") < _FIRST_SEASON:
+        return _plain(match)
+    return _rare(text)
 
 
 def _one_of(text: str) -> Window:
@@ -185,6 +191,8 @@ def _rare(text: str) -> Window:
     from edtf import parse_edtf  # noqa: PLC0415 - slow to import, and hardly ever needed
     from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
 
+    if text != text.strip() or _HALF_MASKED.search(text):
+        raise ValueError(_EXPECTED)
     try:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()

@@ -6,11 +6,12 @@ other by a day, and so that gaps of just under and just over 90 days are common.
 
 import datetime as dt
 from dataclasses import replace
+from typing import TypedDict, Unpack
 
 from hypothesis import strategies as st
 
 from geo.claims import DEPARTURES, DISSENT, PLANS, Bound, Claim, Kind, Party, Source, Standing
-from geo.dates import Window
+from geo.dates import Window, parse_when
 from geo.ledger import Ledger
 from geo.places import Region, Site
 
@@ -54,18 +55,56 @@ PLACES = (
 )
 SOURCE = Source("source", "P", "T", Window(START, START), START.isoformat(), "dated", "B")
 
-PRESENT = Claim(
-    id="present",
-    places=("alpha",),
-    kind=Kind.IN_USE,
-    when=START.isoformat(),
-    bound=Bound.ON,
-    reliability="B",
-    credibility=2,
-    source="source",
-    published=Window(START, START),
-    text="",
-)
+
+class More(TypedDict, total=False):
+    """What a claim made by hand may have beside the rest."""
+
+    public: str
+    bound: str
+    standing: Standing | None
+    party: Party
+    origin: str
+    replaces: tuple[str, ...]
+    retracts: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+
+def said(
+    key: str, kind: str, when: str, grade: str = "B2", *, at: str = "alpha", **more: Unpack[More]
+) -> Claim:
+    """Build a claim about Alpha, published on its own last day or on a day given."""
+    window = parse_when(when).end
+    day = window.latest or window.earliest or START
+    public = dt.date.fromisoformat(more.get("public", day.isoformat()))
+    return Claim(
+        id=key,
+        places=tuple(at.split()),
+        kind=Kind(kind),
+        when=when,
+        bound=Bound(more.get("bound", "on")),
+        reliability=grade[0],
+        credibility=int(grade[1]),
+        source="source",
+        published=Window(public, public),
+        text="",
+        standing=more.get("standing"),
+        party=more.get("party", Party.COALITION),
+        origin=more.get("origin"),
+        replaces=more.get("replaces", ()),
+        retracts=more.get("retracts", ()),
+        conflicts=more.get("conflicts", ()),
+    )
+
+
+def planned(
+    key: str, kind: str, when: str, grade: str = "B2", *, at: str = "alpha", **more: Unpack[More]
+) -> Claim:
+    """Build a plan, announced and by a day unless told otherwise."""
+    told: More = {"standing": Standing.ANNOUNCED, "bound": "by", **more}
+    return said(key, kind, when, grade, at=at, **told)
+
+
+PRESENT = said("present", "in-use", START.isoformat())
 
 
 def ledger_of(*claims: Claim, sites: tuple[Site, ...] = SITES) -> Ledger:
