@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -82,6 +83,22 @@ def digits(number: int, lang: str = "en") -> str:
         The language.
     """
     return str(number).translate(str.maketrans("0123456789", say("digits", lang)))
+
+
+def number_list(numbers: Iterable[int], lang: str = "en") -> str:
+    """Give numbers one after another without blanks, such as ``3,12``.
+
+    Parameters
+    ----------
+    numbers
+        The numbers.
+    lang
+        The language. In Arabic and Kurdish a mark of direction keeps the numbers from being
+        read as one with a separator in it.
+    """
+    comma = say("list-comma", lang).strip()
+    between = f"{comma}\u200f" if lang in RIGHT_TO_LEFT else comma
+    return between.join(digits(number, lang) for number in numbers)
 
 
 def day_text(day: dt.date, lang: str = "en") -> str:

@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 from geo import words
 from geo.errors import Fault, InputFault, printable
 from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.film import film_bytes, film_days, film_frames, save_film
+from geo.plate.panels import compare_figure, differences, panels_figure
 from geo.plate.paper import FORMATS as SIZES
 from geo.plate.press import FORMATS, check_format, to_bytes, write_whole
 from geo.plate.prose import alt_text, caption
@@ -26,8 +28,15 @@ __all__ = [
     "Basemap",
     "alt_text",
     "caption",
+    "compare_figure",
+    "differences",
+    "film_bytes",
+    "film_days",
+    "film_frames",
+    "panels_figure",
     "plate_bytes",
     "read_basemap",
+    "save_film",
     "save_plate",
     "to_figure",
 ]
@@ -106,7 +115,7 @@ def plate_bytes(
     )
 
 
-def save_plate(
+def save_plate(  # noqa: PLR0913 - all that one may choose about a plate, by name
     snapshot: Snapshot,
     path: str | Path,
     *,

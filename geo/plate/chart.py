@@ -1,7 +1,7 @@
 """Drawing a map that was laid out: ground, marks, labels, inset, scale bar and arrow."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from geo.plate.column import draw_doubt
 from geo.plate.ground import draw_ground
 from geo.plate.ink import Line, Sheet
 from geo.plate.insets import links
-from geo.plate.lettering import Style
+from geo.plate.lettering import Align, Style
 from geo.plate.paper import Rect
 from geo.plate.projection import ScaleBar, View, scale_bar
 from geo.plate.scene import (
@@ -56,7 +56,7 @@ class Words:
 
 def words_of(row: Row, lang: str, numbers: Sequence[int] = ()) -> Words:
     """Give what is written at a site: days overdue and two numbers of sources at most."""
-    text = ",".join(words.digits(number, lang) for number in numbers[:2])
+    text = words.number_list(numbers[:2], lang)
     return Words(mark_of(row.status), late_text(row, lang), text)
 
 
@@ -98,9 +98,7 @@ def _draw_names(sheet: Sheet, scene: Scene) -> None:
         sheet.texts(name.lines)
 
 
-def draw_sites(
-    sheet: Sheet, scene: Scene, said: dict[str, Words], lang: str, *, named: bool = True
-) -> None:
+def draw_sites(sheet: Sheet, scene: Scene, said: Mapping[str, Words], lang: str) -> None:
     """Draw the marks and labels of a map and of its inset.
 
     Parameters
@@ -113,20 +111,49 @@ def draw_sites(
         By site: the mark and what is written beside the name.
     lang
         The language.
-    named
-        False to leave out the names, which do not change.
     """
-    for part in (scene, scene.inset):
-        if part is None:
-            continue
+    draw_pin_grounds(sheet, scene)
+    draw_marks(sheet, scene, said)
+    draw_labels(sheet, scene, said, lang)
+
+
+def draw_pin_grounds(sheet: Sheet, scene: Scene) -> None:
+    """Draw what lies under the marks: circles of doubt, true places, leaders."""
+    for part in scene.parts:
         for pin in part.pins:
             _draw_pin_ground(sheet, pin, part.view.rect)
         for label in part.labels:
             if label.spot.leader:
                 sheet.segment(label.spot.leader, style.LEADER, 0.45)
+
+
+def draw_marks(sheet: Sheet, scene: Scene, said: Mapping[str, Words]) -> None:
+    """Draw the marks."""
+    for part in scene.parts:
         for pin in part.pins:
             radius = pin.radius * (1.0 if pin.row.counted else _SMALL)
             sheet.mark(said[pin.row.site.id].mark, pin.x, pin.y, radius)
+
+
+def draw_labels(
+    sheet: Sheet, scene: Scene, said: Mapping[str, Words], lang: str, *, named: bool = True
+) -> None:
+    """Draw the labels, or what stands in them besides the names.
+
+    Parameters
+    ----------
+    sheet
+        Where to draw.
+    scene
+        The map laid out.
+    said
+        By site: what is written beside the name.
+    lang
+        The language.
+    named
+        False to leave out the names, which do not change.
+    """
+    for part in scene.parts:
         for label in part.labels:
             sheet.texts(label_lines(label, said[label.site], part.unit, lang, named=named))
 
@@ -178,7 +205,7 @@ def label_lines(
 def _with_numbers(
     text: str,
     numbers: str,
-    at: tuple[float, float, str],
+    at: tuple[float, float, Align],
     name: Style,
     lang: str,
     *,
@@ -189,7 +216,7 @@ def _with_numbers(
     if not numbers:
         return [Line(start, base, text, name, align)] if named else []
     small = number_style(name.size)
-    wide, extra = lettering.width(text, name), lettering.width(numbers, small) + 1.5
+    wide, extra = lettering.exact_width(text, name), lettering.width(numbers, small) + 1.5
     whole = wide + extra
     left = start - {"left": 0.0, "center": whole / 2, "right": whole}[align]
     backward = lang in words.RIGHT_TO_LEFT

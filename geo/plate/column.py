@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from geo import style
 from geo.plate import lettering
 from geo.plate.ink import Line, Sheet
-from geo.plate.lettering import Style
+from geo.plate.lettering import Align, Style
 from geo.plate.marks import RADIUS
 from geo.plate.paper import Rect
 from geo.status import State
@@ -21,7 +21,7 @@ class Swatch:
     mark
         A mark, or None.
     other
-        ``circle``, ``leader``, ``small`` or "" when there is a mark.
+        ``circle``, ``leader``, ``small``, ``dot`` or "" when there is a mark.
     """
 
     mark: Mark | None = None
@@ -61,7 +61,7 @@ class Column:
         return self.y - self.rect.y
 
     @property
-    def align(self) -> str:
+    def align(self) -> Align:
         """The side at which lines begin."""
         return lettering.start(self.lang)
 
@@ -123,7 +123,7 @@ class Column:
         indent = style.size * 1.9
         self.write(text, style, indent, most)
         base = top - style.size * lettering.LEADING + style.size * 0.36
-        other = "left" if self.align == "right" else "right"
+        other: Align = "left" if self.align == "right" else "right"
         self.lines.append(Line(self.at(indent - style.size * 0.55), base, number, style, other))
 
     def entry(self, swatch: Swatch, text: str, style: Style) -> None:
@@ -179,6 +179,8 @@ def _draw_swatch(sheet: Sheet, swatch: Swatch, x: float, y: float, radius: float
         sheet.segment((x - radius, y - radius * 0.7, x + radius * 0.4, y), style.LEADER, 0.6)
         sheet.disc(x - radius, y - radius * 0.7, 1.0, face=style.LEADER)
         sheet.mark(_PLAIN, x + radius * 0.6, y + radius * 0.1, radius * 0.55)
+    elif swatch.other == "dot":
+        sheet.disc(x, y, 1.9, face=style.LEADER, edge=style.PAPER, width=0.6)
     elif swatch.other == "small":
         sheet.mark(_PLAIN, x, y, radius * 0.62)
 

@@ -14,8 +14,8 @@ from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 
 from geo import style
 from geo.plate import lettering
-from geo.plate.lettering import Style
-from geo.plate.marks import RADIUS, parts_of
+from geo.plate.lettering import Align, Style
+from geo.plate.marks import CLOSE, LINE, MOVE, RADIUS, parts_of
 from geo.plate.paper import Rect
 from geo.plate.projection import Points
 from geo.style import Mark
@@ -29,7 +29,7 @@ class Line:
     y: float
     text: str
     style: Style
-    align: str = "left"
+    align: Align = "left"
 
     @property
     def box(self) -> Rect:
@@ -51,7 +51,6 @@ class Sheet:
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor=style.PAPER)
         self.transform: Transform = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
         self._layer = 1.0
-        self.drawn: list[Artist] = []
 
     def add(self, artist: Artist, clip: Rect | None = None) -> None:
         """Put an artist on top of what is there.
@@ -63,13 +62,16 @@ class Sheet:
         clip
             Nothing of it shows outside.
         """
-        self._layer += 1.0
-        artist.set_zorder(self._layer)
         if clip is not None:
             box = Bbox.from_extents(clip.x, clip.y, clip.right, clip.top)
             artist.set_clip_box(TransformedBbox(box, self.transform))
+        self.put(artist)
+
+    def put(self, artist: Artist) -> None:
+        """Put an artist on the figure, above those that are there."""
+        self._layer += 1.0
+        artist.set_zorder(self._layer)
         self.figure.add_artist(artist)
-        self.drawn.append(artist)
 
     def path(
         self,
@@ -239,7 +241,7 @@ def polygon_path(rings: Iterable[Points]) -> Path:
         if len(ring) < 3:  # noqa: PLR2004 - no area
             continue
         vertices.append(ring)
-        codes += [Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY]
+        codes += [MOVE, *[LINE] * (len(ring) - 2), CLOSE]
     return Path(np.vstack(vertices), codes) if vertices else Path(np.zeros((0, 2)))
 
 
@@ -251,5 +253,5 @@ def line_path(lines: Iterable[Points]) -> Path:
         if len(line) < 2:  # noqa: PLR2004 - no length
             continue
         vertices.append(line)
-        codes += [Path.MOVETO, *[Path.LINETO] * (len(line) - 1)]
+        codes += [MOVE, *[LINE] * (len(line) - 1)]
     return Path(np.vstack(vertices), codes) if vertices else Path(np.zeros((0, 2)))

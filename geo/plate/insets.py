@@ -13,7 +13,8 @@ from geo.plate.projection import Points, View, view_of
 _CLUSTER = 3
 _GAIN = 2.2
 _FLUSH = 6.0
-_REACHES = (0.95, 0.7, 1.25)
+_REACHES = (0.6, 0.8, 0.95)
+_PADS = (0.22, 0.18)  # the free rim of an inset, in parts of its width
 
 
 Ends = tuple[float, float, float, float]
@@ -65,7 +66,7 @@ def choose_inset(
     view: View,
     degrees: Points,
     least: float,
-    share: float,
+    share: tuple[float, float],
     regions: Sequence[Shape],
 ) -> Inset | None:
     """Choose the cluster that is enlarged and where; None where sites are far enough apart.
@@ -79,25 +80,28 @@ def choose_inset(
     least
         How far apart marks must be to be read.
     share
-        The inset's part of the map's width.
+        The most of the map's width and height that the inset takes.
     regions
         The regions on the paper, which the inset should not cover.
     """
     if len(degrees) < _CLUSTER:
         return None
     points = view.project(degrees)
-    for reach in _REACHES:
+    wider: Inset | None = None
+    for reach, pad in ((reach, pad) for reach in _REACHES for pad in _PADS):
         group = clusters(points, least * reach)[0]
         if len(group) < _CLUSTER:
-            return None
-        found = _enlarge(view, degrees, points, group, share, regions)
+            continue
+        found = _enlarge(view, degrees, points, group, share, pad, regions)
         if found is None:
             continue
-        # What the enlarged ground holds besides belongs to it, and must fit in as well.
-        whole = [i for i, (x, y) in enumerate(points) if found.outline.holds_point(x, y)]
-        wider = _enlarge(view, degrees, points, whole, share, regions)
-        return wider or found
-    return None
+        # What the enlarged ground holds or touches belongs to it, and must fit in as well.
+        near = found.outline.grown(least * 0.45)
+        whole = [i for i, (x, y) in enumerate(points) if near.holds_point(x, y)]
+        if set(whole) <= set(group):
+            return found
+        wider = wider or _enlarge(view, degrees, points, whole, share, pad, regions) or found
+    return wider
 
 
 def _enlarge(
@@ -105,17 +109,18 @@ def _enlarge(
     degrees: Points,
     points: Points,
     group: list[int],
-    share: float,
+    share: tuple[float, float],
+    pad: float,
     regions: Sequence[Shape],
 ) -> Inset | None:
     ground = degrees[group]
     spread = np.ptp(points[group], axis=0)
     if spread.max() < 1.0:
         return None  # at one place: no scale would part them
-    wide = view.rect.w * share
+    wide = view.rect.w * share[0]
     high = wide * float(np.clip((spread[1] + 6) / (spread[0] + 6), 0.72, 1.05))
-    size = Rect(0, 0, wide, min(high, view.rect.h * 0.46))
-    enlarged = view_of(ground, size, pad=wide * 0.22, projection=view.projection)
+    size = Rect(0, 0, wide, min(high, view.rect.h * share[1]))
+    enlarged = view_of(ground, size, pad=wide * pad, projection=view.projection)
     if enlarged.scale < _GAIN * view.scale:
         return None
     outline = _outline(view, enlarged)

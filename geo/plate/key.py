@@ -74,28 +74,30 @@ def _state_words(fill: Fill, states: tuple[State, ...], lang: str) -> str:
 
 
 def set_key(
-    column: Column,
-    rows: Sequence[tuple[Swatch, str]],
-    *,
-    regions: bool,
+    columns: Sequence[Column], rows: Sequence[tuple[Swatch, str]], *, regions: bool
 ) -> None:
-    """Set the key in a column.
+    """Set the key in one column, or spread it over several.
 
     Parameters
     ----------
-    column
-        The column.
+    columns
+        The columns.
     rows
         What the marks mean.
     regions
         True when regions are filled by how many of their sites are still occupied.
     """
-    text = Style(column.unit * 0.96, "regular", style.INK)
-    column.heading(words.say("plate-key", column.lang))
-    for swatch, meaning in rows:
-        column.entry(swatch, meaning, text)
+    each = -(-len(rows) // len(columns)) or 1
+    for i, column in enumerate(columns):
+        text = Style(column.unit * 0.96, "regular", style.INK)
+        if i == 0:
+            column.heading(words.say("plate-key", column.lang))
+        else:
+            column.gap(column.unit * 1.6)
+        for swatch, meaning in rows[i * each : (i + 1) * each]:
+            column.entry(swatch, meaning, text)
     if regions:
-        _set_ramp(column)
+        _set_ramp(columns[-1])
 
 
 def _set_ramp(column: Column) -> None:

@@ -12,11 +12,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.plate.lettering import Align
+from geo.plate.lettering import Align
+from geo.plate.lettering import Align
 from geo.plate.paper import Rect
 
 Array = NDArray[np.float64]
 _GAP = 1.0
-_CLASH, _CROSSING, _DOUBTFUL, _STAY = 1000.0, 60.0, 7.0, 40.0
+_CLASH, _CROSSING, _COVERED, _DOUBTFUL, _STAY = 1000.0, 60.0, 150.0, 9.0, 40.0
 _SIDE = 0.25  # the sine from which a leader counts as going to a side
 _TINY = 1e-9
 _SWEEPS = 12
@@ -69,7 +72,7 @@ class Spot:
     """
 
     box: Rect
-    align: str
+    align: Align
     from_top: bool
     leader: tuple[float, float, float, float] | None
     cost: float
@@ -86,11 +89,11 @@ def spots(anchor: Anchor, *, rightward: bool = True) -> list[Spot]:
     rightward
         True when texts of the language run to the right.
     """
-    a, gap = anchor, anchor.radius + 2.0
+    a, gap = anchor, anchor.radius + 2.6
     level = a.y + a.line / 2 - a.h  # the label's lower edge when its first part is level
     slant = gap * 0.72
     east, west = a.x + gap, a.x - gap - a.w
-    near = [
+    near: list[tuple[float, float, Align, bool, float]] = [
         (east, level, "left", True, 0.0),
         (west, level, "right", True, 0.0),
         (a.x + slant, a.y + slant * 0.6, "left", False, 1.5),
@@ -121,7 +124,7 @@ def _far(a: Anchor) -> list[Spot]:
             cos, sin = math.cos(angle), math.sin(angle)
             near = a.radius + 1.0
             tip_x, tip_y = a.x + (near + reach) * cos, a.y + (near + reach) * sin
-            align = "left" if cos > _SIDE else "right" if cos < -_SIDE else "center"
+            align: Align = "left" if cos > _SIDE else "right" if cos < -_SIDE else "center"
             left = {"left": tip_x, "right": tip_x - a.w, "center": tip_x - a.w / 2}[align]
             if align == "center":
                 bottom = tip_y if sin > 0 else tip_y - a.h
@@ -226,7 +229,7 @@ def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: 
         close = _meet(choice.boxes, discs, 4.0).sum(axis=1)
         own = _meet(choice.boxes, _boxes([Rect.around(anchor.x, anchor.y, anchor.radius)]), 4.0)
         doubtful = close - own.sum(axis=1)
-        choice.costs = choice.costs + _CROSSING * crossed + _DOUBTFUL * doubtful
+        choice.costs = choice.costs + _COVERED * crossed + _DOUBTFUL * doubtful
         keep = np.flatnonzero(free)
         choice.places = [places[i] for i in keep]
         choice.boxes, choice.leaders = choice.boxes[keep], choice.leaders[keep]

@@ -8,9 +8,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
+from typing import Literal
+from typing import Literal
 
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import text_to_path
 
 from geo import words
@@ -23,7 +27,11 @@ _FILES = {
     "bold": _FOLDER / "DejaVuSans-Bold.ttf",
     "italic": _FOLDER / "DejaVuSans-Oblique.ttf",
 }
+Align = Literal["left", "center", "right"]
+Align = Literal["left", "center", "right"]
+Align = Literal["left", "center", "right"]
 _MEASURED_AT = 100.0
+_JOINED = 0x0590  # from here on letters may join or stack, and only shaping knows the width
 ASCENT = 0.80
 DESCENT = 0.24
 LEADING = 1.32
@@ -92,18 +100,42 @@ def clean(text: str, face: str = "regular") -> str:
 
 
 def directed(text: str, lang: str) -> str:
-    """Give a text that reads in the direction of its language even when it starts otherwise."""
-    return _MARK[lang] + text if text else text
+    """Give a text that reads in the direction of its language even when it starts otherwise.
+
+    A text without any letter of that direction, such as an English name on an Arabic map,
+    keeps its own.
+    """
+    if not text:
+        return text
+    joined = any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in text)
+    return _MARK[lang if joined or text.isspace() else "en"] + text
+
+
+@lru_cache(maxsize=4096)
+def _letter(letter: str, face: str) -> float:
+    """Give the advance of one letter, for a letter of size 1."""
+    glyph = _measuring(face).load_char(ord(letter), LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / _MEASURED_AT
+
+
+@lru_cache(maxsize=3)
+def _measuring(face: str) -> FT2Font:
+    # A font of our own: matplotlib's are shared with its drawing, which sets their size.
+    own = FT2Font(str(_FILES[face]))
+    own.set_size(_MEASURED_AT, 72)
+    return own
 
 
 @lru_cache(maxsize=16384)
-def _width(text: str, face: str) -> float:
-    if not text:
-        return 0.0
-    width: float = text_to_path.get_text_width_height_descent(
-        text, font(face, _MEASURED_AT), ismath=False
+def _word(word: str, face: str) -> float:
+    """Give the width of a word of size 1: joined scripts are shaped, others just added up."""
+    word = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    if all(ord(letter) < _JOINED for letter in word):
+        return sum(_letter(letter, face) for letter in word)
+    wide: float = text_to_path.get_text_width_height_descent(
+        word, font(face, _MEASURED_AT), ismath=False
     )[0]
-    return width / _MEASURED_AT
+    return wide / _MEASURED_AT
 
 
 def width(text: str, style: Style) -> float:
@@ -116,10 +148,21 @@ def width(text: str, style: Style) -> float:
     style
         How it is set.
     """
-    return _width(text, style.face) * style.size
+    parts = text.split(" ")
+    blanks = (len(parts) - 1) * _letter(" ", style.face)
+    return (blanks + sum(_word(part, style.face) for part in parts)) * style.size
 
 
-def box(x: float, y: float, text: str, style: Style, align: str = "left") -> Rect:
+@lru_cache(maxsize=1024)
+def exact_width(text: str, style: Style) -> float:
+    """Give the width with all kerning, which `width` leaves out to be quick."""
+    wide: float = text_to_path.get_text_width_height_descent(
+        text, font(style.face, style.size), ismath=False
+    )[0]
+    return wide
+
+
+def box(x: float, y: float, text: str, style: Style, align: Align = "left") -> Rect:
     """Give the rectangle a text takes whose baseline starts (or ends, or is centred) at a point.
 
     Parameters
@@ -180,6 +223,6 @@ def wrapped(text: str, style: Style, room: float, most: int = 99) -> tuple[str, 
     return tuple(shortened(line, style, room) for line in lines)
 
 
-def start(lang: str) -> str:
+def start(lang: str) -> Align:
     """Give the side at which a line of a language begins: ``left`` or ``right``."""
     return "right" if lang in words.RIGHT_TO_LEFT else "left"

@@ -10,6 +10,9 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
+from numpy.typing import NDArray
+from numpy.typing import NDArray
+from numpy.typing import NDArray
 
 from geo import style
 from geo.plate import lettering
@@ -18,6 +21,9 @@ from geo.style import Fill, Mark
 
 RADIUS = style.MARK_RADIUS / 1.5
 RING = 2.5  # how far the ring of an overdue site lies outside its disc, for a disc of RADIUS
+MOVE, LINE, CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
+MOVE, LINE, CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
+MOVE, LINE, CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
 _PLANNED = 0.62  # the disc inside a dashed outline
 _EDGE = 1.35
 _DASH = (2.0, 1.35)
@@ -135,7 +141,7 @@ def _split(first: State, last: State, r: float, width: float) -> list[Part]:
             parts.append(Part(_wedge(r, quarter, quarter + 90), colour))
         dashes = _DOTS if state is State.UNKNOWN else ()
         arc = Path.arc(begin, begin + 180)
-        edge = Path(arc.vertices * r, arc.codes)
+        edge = Path(_points(arc) * r, arc.codes)
         parts.append(Part(edge, edge=colour, width=width * 1.1, dashes=dashes))
     middle = Path(np.array([[0.0, -r - width], [0.0, r + width]]))
     return [
@@ -152,13 +158,18 @@ def _disc(r: float) -> Path:
 def _segment(r: float, begin: float, end: float) -> Path:
     """Give the part of a disc between an arc and its chord."""
     arc = Path.arc(begin, end)
-    vertices = np.vstack([arc.vertices * r, arc.vertices[:1] * r])
-    return Path(vertices, [*arc.codes, Path.CLOSEPOLY])
+    vertices = _points(arc) * r
+    ends = [CLOSE] if arc.codes is None else [*np.asarray(arc.codes), CLOSE]
+    return Path(np.vstack([vertices, vertices[:1]]), ends)
 
 
 def _wedge(r: float, begin: float, end: float) -> Path:
     wedge = Path.wedge(begin, end)
-    return Path(wedge.vertices * r, wedge.codes)
+    return Path(_points(wedge) * r, wedge.codes)
+
+
+def _points(path: Path) -> NDArray[np.float64]:
+    return np.asarray(path.vertices, dtype=float)
 
 
 def _stripes(r: float) -> Path:
@@ -181,7 +192,7 @@ def _stripes(r: float) -> Path:
         ]
         c = math.sqrt(0.5)
         vertices += [(c * (x + y), c * (y - x)) for x, y in square]
-        codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+        codes += [MOVE, LINE, LINE, LINE, CLOSE]
     return Path(np.array(vertices), codes)
 
 
@@ -190,4 +201,4 @@ def _question(r: float) -> Path:
     path = TextPath((0, 0), "?", prop=lettering.font("bold", r * 1.75), usetex=False)
     bounds = path.get_extents()
     middle = np.array([(bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2])
-    return Path(path.vertices - middle, path.codes)
+    return Path(_points(path) - middle, path.codes)

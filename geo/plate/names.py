@@ -1,7 +1,7 @@
 """Names on the ground: regions with their counts, towns and countries, where there is room."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -15,11 +15,11 @@ from geo.plate.ink import Line
 from geo.plate.labels import free_box
 from geo.plate.lettering import Style
 from geo.plate.paper import Rect
-from geo.plate.projection import View
+from geo.plate.projection import Points, View
 from geo.snapshot import Count, Snapshot
 
 _TOWNS_MOST = 18
-_GRID = 7.0
+_GRID = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +75,55 @@ def region_names(
     """
     taken = list(taken)
     bold = Style(unit * 1.12, "bold", style.REGION_TEXT, style.LAND)
-    plain = Style(unit * 1.02, "regular", style.REGION_TEXT, style.LAND)
+    plain = _count_style(unit)
     for region in in_view(snapshot):
         shape = shapes.get(region.id)
         if shape is None or shape.is_empty:
             continue
         text = lettering.clean(words.name_of(region, lang), "bold")
         count = count_text(snapshot.by_layer.get(region.layer), lang)
-        forms = [lettering.wrapped(text, bold, unit * room, 2) for room in (20.0, 9.0)]
-        for whole, names in [(w, n) for w in (True, False) for n in dict.fromkeys(forms)]:
+        forms = []
+        for room in (20.0, 9.0):
+            names = lettering.wrapped(text, bold, unit * room, 2)
             texts = [(lettering.directed(name, lang), bold) for name in names]
             # The room for a count is kept where there is none, so that the name stays.
             high = unit * (1.4 + 1.35 * len(texts))
             texts += [(count, plain)] if count else []
-            wide = max(lettering.width(t, s) for t, s in texts)
-            boxes = _inside(shape, wide, high, whole=whole)
-            boxes += [] if whole else _around(shape, wide, high)
-            found = free_box(boxes, view.rect.grown(-3), taken, 1.5)
-            if found is not None:
-                taken.append(boxes[found])
-                yield Name("region", region.id, _stacked(boxes[found], texts, unit), boxes[found])
-                break
+            forms.append((texts, max(lettering.width(t, s) for t, s in texts), high))
+        ranked = [
+            (cost + 25.0 * form, form, box)
+            for form, (_, wide, high) in enumerate(forms)
+            for cost, box in _inside(shape, wide, high) + _around(shape, wide, high)
+        ]
+        ranked.sort(key=lambda item: item[0])
+        found = free_box([box for _, _, box in ranked], view.rect.grown(-3), taken, 1.5)
+        if found is not None:
+            _, form, box = ranked[found]
+            taken.append(box)
+            yield Name("region", region.id, _stacked(box, forms[form][0], unit), box)
+
+
+def recounted(name: Name, count: str, unit: float) -> Name:
+    """Give a region's name with another count under it.
+
+    Parameters
+    ----------
+    name
+        The name.
+    count
+        The count in words, or "".
+    unit
+        The size of a site's letters.
+    """
+    bold = [line for line in name.lines if line.style.face == "bold"]
+    if name.kind != "region" or not bold:
+        return name
+    below = replace(bold[-1], y=bold[-1].y - unit * 1.35, text=count, style=_count_style(unit))
+    return replace(name, lines=(*bold, *((below,) if count else ())))
+
+
+def _count_style(unit: float) -> Style:
+    return Style(unit * 1.02, "regular", style.REGION_TEXT, style.LAND)
 
 
 def _stacked(box: Rect, texts: Sequence[tuple[str, Style]], unit: float) -> tuple[Line, ...]:
@@ -106,8 +134,10 @@ def _stacked(box: Rect, texts: Sequence[tuple[str, Style]], unit: float) -> tupl
     )
 
 
-def _inside(shape: Shape, wide: float, high: float, *, whole: bool = True) -> list[Rect]:
-    """List boxes in a shape (or whose middle is in it), those deepest inside first."""
+def _inside(
+    shape: Shape, wide: float, high: float, *, whole: bool = False
+) -> list[tuple[float, Rect]]:
+    """List boxes in a shape (or whose middle is in it) with their costs, the best ones first."""
     west, south, east, north = shape.bounds
     across = np.arange(west + _GRID / 2, east, _GRID)
     upward = np.arange(south + _GRID / 2, north, _GRID)
@@ -115,26 +145,39 @@ def _inside(shape: Shape, wide: float, high: float, *, whole: bool = True) -> li
         return []
     x, y = (grid.ravel() for grid in np.meshgrid(across, upward))
     shapely.prepare(shape)
+    rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
     if whole:
-        rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         keep = np.flatnonzero(shapely.contains_properly(shape, rects))
     else:
-        keep = np.flatnonzero(shapely.contains_properly(shape, shapely.points(x, y)))
+        keep = np.flatnonzero(shapely.contains_xy(shape, x, y))
     if not len(keep):
         return []
     points = shapely.points(x[keep], y[keep])
     depth = shapely.distance(shapely.boundary(shape), points)
-    middle = shapely.centroid(shape)
-    away = shapely.distance(points, middle)
+    cost = shapely.distance(points, shapely.centroid(shape)) - 0.8 * np.minimum(depth, 60.0)
     if not whole:
-        rects = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)[keep]
-        away += 160.0 * (1 - shapely.area(shapely.intersection(rects, shape)) / (wide * high))
-    order = keep[np.argsort(away - 0.8 * np.minimum(depth, 60.0), kind="stable")]
-    return [Rect(float(x[i] - wide / 2), float(y[i] - high / 2), wide, high) for i in order]
+        inside = shapely.contains_properly(shape, rects[keep])
+        part = _part_inside(shape, x[keep][~inside], y[keep][~inside], wide, high)
+        cost[~inside] += 30.0 + 180.0 * (1 - part)
+    order = np.argsort(cost, kind="stable")
+    return [
+        (float(cost[i]), Rect.around(float(x[k]), float(y[k]), wide / 2, high / 2))
+        for i, k in zip(order, keep[order], strict=True)
+    ]
 
 
-def _around(shape: Shape, wide: float, high: float) -> list[Rect]:
-    """List boxes around a small shape, nearest first."""
+def _part_inside(shape: Shape, x: Points, y: Points, wide: float, high: float) -> Points:
+    """Give the part of boxes that lies in a shape, told by a few points of each."""
+    across = np.linspace(-wide / 2, wide / 2, 6)
+    upward = np.linspace(-high / 2, high / 2, 4)
+    dx, dy = (grid.ravel() for grid in np.meshgrid(across, upward))
+    hits = shapely.contains_xy(shape, x[:, None] + dx, y[:, None] + dy)
+    result: Points = hits.mean(axis=1)
+    return result
+
+
+def _around(shape: Shape, wide: float, high: float) -> list[tuple[float, Rect]]:
+    """List boxes around a small shape with their costs, nearest first."""
     west, south, east, north = shape.bounds
     if east - west > 4 * wide:
         return []
@@ -149,7 +192,7 @@ def _around(shape: Shape, wide: float, high: float) -> list[Rect]:
             Rect(east + gap, south - gap - high, wide, high),
             Rect(west - gap - wide, south - gap - high, wide, high),
         ]
-    return found
+    return [(300.0 + i, box) for i, box in enumerate(found)]
 
 
 def name_places(
@@ -204,7 +247,7 @@ def _countries(
             continue
         text = _spaced(lettering.clean(feature.name(lang)), lang)
         wide, high = lettering.width(text, setting), unit * 1.4
-        boxes = _inside(shape, wide + 6, high + 4)
+        boxes = [box for _, box in _inside(shape, wide + 6, high + 4, whole=True)]
         found = free_box(boxes, view.rect.grown(-4), taken, 4.0)
         if found is None:
             continue
@@ -234,7 +277,7 @@ def _town(
     setting = Style(unit * 0.86, "regular", style.QUIET_TEXT, style.LAND)
     text = lettering.directed(name, lang)
     wide, high = lettering.width(text, setting), unit * 0.95
-    places = [
+    places: list[tuple[Rect, Align]] = [
         (Rect(x + 3.4, y - high / 2, wide, high), "left"),
         (Rect(x - 3.4 - wide, y - high / 2, wide, high), "right"),
         (Rect(x - wide / 2, y - 3.2 - high, wide, high), "center"),

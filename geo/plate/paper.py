@@ -88,7 +88,7 @@ class Format:
     below
         The height of the part below the map.
     inset
-        The part of the map's width that an enlargement takes.
+        The most of the map's width and height that an enlargement takes.
     """
 
     width: float
@@ -97,13 +97,13 @@ class Format:
     text: float
     side: float
     below: float
-    inset: float
+    inset: tuple[float, float]
 
 
 FORMATS = {
-    "a4": Format(595.28, 841.89, 36, 7.4, 0, 206, 0.31),
-    "16x9": Format(960, 540, 24, 8.8, 296, 0, 0.34),
-    "square": Format(720, 720, 26, 8.4, 0, 172, 0.32),
+    "a4": Format(595.28, 841.89, 36, 7.4, 0, 206, (0.31, 0.46)),
+    "16x9": Format(960, 540, 24, 8.8, 296, 0, (0.34, 0.5)),
+    "square": Format(720, 720, 26, 8.4, 0, 172, (0.32, 0.48)),
 }
 
 

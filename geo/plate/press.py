@@ -4,16 +4,19 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from geo.errors import CannotWrite, Fault, InputFault, printable
 
@@ -21,7 +24,7 @@ FORMATS = ("png", "svg", "pdf", "webp")
 _MAKER = "Drawdown"
 _MOST_PIXELS = 12_000
 # matplotlib's settings are global: two threads of the app must not mix theirs.
-_LOCK = Lock()
+_LOCK = RLock()
 _SETTINGS = {
     "svg.hashsalt": _MAKER.lower(),
     "svg.fonttype": "path",
@@ -31,6 +34,13 @@ _SETTINGS = {
     "path.simplify_threshold": 0.2,
     "agg.path.chunksize": 0,
 }
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Hold matplotlib's settings still while something is drawn."""
+    with _LOCK, mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
+        yield
 
 
 def check_format(name: str) -> str:
@@ -75,10 +85,30 @@ def to_bytes(figure: Figure, form: str, dpi: float, *, title: str, alt: str, dig
     _check_dpi(figure, dpi)
     about = _ABOUT[form](title, alt, digest)
     buffer = io.BytesIO()
-    with _LOCK, mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
-        figure.savefig(buffer, format=form, dpi=dpi, **about)
+    if form in {"png", "webp"}:
+        to_image(figure, dpi).save(buffer, format=form, dpi=(dpi, dpi), **about)
+    else:
+        with drawing():
+            figure.savefig(buffer, format=form, dpi=dpi, metadata=about)
     content = buffer.getvalue()
     return _described(content, alt) if form == "svg" else content
+
+
+def to_image(figure: Figure, dpi: float) -> Image.Image:
+    """Give a figure as a picture made of dots.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    dpi
+        Dots per inch.
+    """
+    figure.set_dpi(dpi)
+    canvas: Any = FigureCanvasAgg(figure)
+    with drawing():
+        canvas.draw()
+    return Image.fromarray(np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[:, :, :3]))
 
 
 def _check_dpi(figure: Figure, dpi: float) -> None:
@@ -89,34 +119,35 @@ def _check_dpi(figure: Figure, dpi: float) -> None:
 
 
 def _png(title: str, alt: str, digest: str) -> dict[str, Any]:
-    return {
-        "metadata": {"Title": title, "Description": alt, "Source": digest, "Software": _MAKER},
-        "pil_kwargs": {"compress_level": 4},
-    }
+    info = PngInfo()
+    for key, text in (
+        ("Title", title),
+        ("Description", alt),
+        ("Source", digest),
+        ("Software", _MAKER),
+    ):
+        info.add_text(key, text)
+    return {"pnginfo": info, "compress_level": 3}
 
 
 def _svg(title: str, alt: str, digest: str) -> dict[str, Any]:
     return {
-        "metadata": {
-            "Title": title,
-            "Description": alt,
-            "Identifier": digest,
-            "Creator": _MAKER,
-            "Date": None,
-        }
+        "Title": title,
+        "Description": alt,
+        "Identifier": digest,
+        "Creator": _MAKER,
+        "Date": None,
     }
 
 
 def _pdf(title: str, alt: str, digest: str) -> dict[str, Any]:
     return {
-        "metadata": {
-            "Title": title,
-            "Subject": alt,
-            "Keywords": digest,
-            "Creator": _MAKER,
-            "Producer": _MAKER,
-            "CreationDate": None,
-        }
+        "Title": title,
+        "Subject": alt,
+        "Keywords": digest,
+        "Creator": _MAKER,
+        "Producer": _MAKER,
+        "CreationDate": None,
     }
 
 
@@ -124,9 +155,7 @@ def _webp(title: str, alt: str, digest: str) -> dict[str, Any]:
     tags = Image.Exif()
     tags[0x010E] = f"{title}. {alt} {digest}"
     tags[0x0131] = _MAKER
-    return {
-        "pil_kwargs": {"exif": tags.tobytes(), "quality": 90, "method": 3, "xmp": _xmp(title, alt)}
-    }
+    return {"exif": tags.tobytes(), "quality": 90, "method": 3, "xmp": _xmp(title, alt)}
 
 
 def _xmp(title: str, alt: str) -> bytes:

@@ -159,7 +159,7 @@ class View:
         half = min(40.0, self.rect.w / 3)
         west = self.position(self.rect.cx - half, self.rect.cy)
         east = self.position(self.rect.cx + half, self.rect.cy)
-        metres = GEOD.inv(*west, *east)[2]
+        metres = float(GEOD.inv(*west, *east)[2])
         return 2 * half / (metres / 1000)
 
     def moved(self, rect: Rect) -> "View":

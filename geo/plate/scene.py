@@ -1,6 +1,6 @@
 """One map laid out: where its marks, labels, inset and furniture stand. Nothing is drawn here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -24,6 +24,7 @@ from geo.snapshot import Row, Snapshot
 
 _NAME_ROOM = 10.0  # a longer name takes two lines, in sizes of its letters
 _NAME_MOST = 14.0
+_DOT = 2.6
 _TINY = 30.0  # the area under which a region has no room for its name, in squares of a letter
 _SECOND = 0.88
 _NUMBER = 0.72
@@ -111,6 +112,11 @@ class Scene:
         """The marks of this map and of its inset."""
         return self.pins + (self.inset.pins if self.inset else ())
 
+    @property
+    def parts(self) -> tuple["Scene", ...]:
+        """The map and its inset."""
+        return (self, self.inset) if self.inset else (self,)
+
     def boxes(self) -> list[tuple[str, Rect]]:
         """Give every rectangle that must touch no other, each with what it is."""
         found = [(f"label {label.site}", label.spot.box) for label in self.labels]
@@ -159,6 +165,25 @@ def late_text(row: Row, lang: str) -> str:
     return lettering.directed(words.say("overdue-by", lang, days=days), lang)
 
 
+def longest_late(rows: Iterable[Row], lang: str) -> dict[str, str]:
+    """Give by site the longest text on days overdue, so that labels stand alike on all maps.
+
+    Parameters
+    ----------
+    rows
+        The rows of all maps.
+    lang
+        The language.
+    """
+    longest: dict[str, Row] = {}
+    for row in rows:
+        days = row.status.overdue_days
+        other = longest.get(row.site.id)
+        if days is not None and (other is None or days > (other.status.overdue_days or 0)):
+            longest[row.site.id] = row
+    return {key: late_text(row, lang) for key, row in longest.items()}
+
+
 def lay_out(  # noqa: PLR0913 - what a map is made of
     snapshot: Snapshot,
     rows: Sequence[Row],
@@ -170,6 +195,8 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
     furniture: Sequence[Rect] = (),
     inset: Inset | None = None,
     numbered: bool = True,
+    seconds: Mapping[str, str] | None = None,
+    dots: Sequence[Row] = (),
 ) -> Scene:
     """Lay out a map.
 
@@ -193,10 +220,16 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
         The part that is enlarged, or None.
     numbered
         True when labels carry the numbers of sources.
+    seconds
+        By site: the second line of a label; the days overdue when None.
+    dots
+        Sites that are mere dots, which names must not cover.
     """
     rows = [row for row in rows if _on_map(row, view)]
     shapes = shapes_on(view, in_view(snapshot))
-    setting = _Setting(snapshot, basemap, lang, unit, numbered)
+    if seconds is None:
+        seconds = {row.site.id: late_text(row, lang) for row in rows}
+    setting = _Setting(snapshot, basemap, lang, unit, numbered, seconds, dots)
     if inset is None:
         return _scene(setting, rows, view, shapes, furniture)
     inside = [inset.outline.holds_point(*_place(row, view)) for row in rows]
@@ -226,7 +259,7 @@ def _corners(rect: Rect) -> tuple[float, float, float, float]:
 
 
 def plan_inset(
-    snapshot: Snapshot, rows: Sequence[Row], view: View, unit: float, share: float
+    snapshot: Snapshot, rows: Sequence[Row], view: View, unit: float, share: tuple[float, float]
 ) -> Inset | None:
     """Choose the cluster of sites that is enlarged, and where.
 
@@ -241,7 +274,7 @@ def plan_inset(
     unit
         The size of a site's letters.
     share
-        The inset's part of the map's width.
+        The most of the map's width and height that the inset takes.
     """
     places = [(r.site.lon, r.site.lat) for r in rows if _on_map(r, view)]
     degrees = np.array(places, dtype=float).reshape(-1, 2)
@@ -277,6 +310,8 @@ class _Setting:
     lang: str
     unit: float
     numbered: bool
+    seconds: Mapping[str, str]
+    dots: Sequence[Row]
 
     @property
     def radius(self) -> float:
@@ -294,6 +329,7 @@ def _scene(
 ) -> Scene:
     pins = _pins(setting, rows, view)
     blocked = [*furniture, *([outline] if outline else [])]
+    blocked += [Rect.around(*_place(row, view), _DOT) for row in setting.dots]
     labels = _labels(setting, pins, view.rect, tuple(blocked))
     marks = [pin.box for pin in pins]
     taken = [*blocked, *marks, *(label.spot.box for label in labels)]
@@ -349,7 +385,7 @@ def _labels(
     bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
     found = place_labels(bare, frame, blocked, rightward=rightward)
     full = tuple(
-        _anchor(setting, pin, texts[pin.row.site.id], late_text(pin.row, setting.lang))
+        _anchor(setting, pin, texts[pin.row.site.id], setting.seconds.get(pin.row.site.id, ""))
         for pin in pins
     )
     if full != bare:

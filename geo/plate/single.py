@@ -158,7 +158,7 @@ def draw_plate(plate: Plate) -> Figure:
 
 
 def fit_map(snapshot: Snapshot, basemap: Basemap, frame: Rect, unit: float) -> View:
-    """Fit a map to a snapshot; a wide frame keeps its room on one side, for inset and locator.
+    """Fit a map to a snapshot; a frame of another shape keeps its spare room on one side.
 
     Parameters
     ----------
@@ -173,12 +173,15 @@ def fit_map(snapshot: Snapshot, basemap: Basemap, frame: Rect, unit: float) -> V
     """
     points = extent_points(snapshot, basemap)
     view = view_of(points, frame, pad=unit * 1.6)
-    across = np.ptp(view.project(points)[:, 0])
-    spare = frame.w - float(across) - unit * 3.2
+    across, upward = np.ptp(view.project(points), axis=0)
+    wide, high = frame.w - float(across) - unit * 3.2, frame.h - float(upward) - unit * 3.2
+    wide, high = (x if x > 0.12 * whole else 0.0 for x, whole in ((wide, frame.w), (high, frame.h)))
     known = knows_sea(basemap, view)
-    for share in (0.42, 0.3, 0.15):
-        moved = replace(view, east=view.east - spare * share / view.scale)
-        if spare > frame.w * 0.12 and knows_sea(basemap, moved) == known:
+    for share in (0.42, 0.3, -0.42, -0.3, 0.15, -0.15):
+        # Inset and locator find their places in the west or the south then, or opposite.
+        east, north = wide * share / view.scale, high * share / view.scale
+        moved = replace(view, east=view.east - east, north=view.north - north)
+        if (wide or high) and knows_sea(basemap, moved) == known:
             return moved
     return view
 
@@ -332,9 +335,11 @@ def _foot(
     today: dt.date | None,
 ) -> Column:
     small = Style(page.text * 0.86, "regular", style.QUIET_TEXT)
+    # Each sentence has its own direction: a Latin name at its end must not pull the next one.
+    join = lettering.directed(" ", lang)
     texts = [
-        " ".join(dating(snapshot, lang, today)),
-        " ".join(notes(snapshot, basemap, roster, lang)),
+        join.join(dating(snapshot, lang, today)),
+        join.join(notes(snapshot, basemap, roster, lang)),
     ]
     lines = sum(len(lettering.wrapped(lettering.clean(t), small, inner.w)) for t in texts)
     high = lines * small.size * lettering.LEADING + page.text * 1.1
@@ -382,7 +387,7 @@ def _fill(
     """Fill the columns with the key, the sites that stand beside the map and the sources."""
     key, lists, sources = columns
     rows = entries((row.status for row in roster.rows), [scene], key.lang)
-    set_key(key, rows, regions=bool(in_view(snapshot)))
+    set_key([key], rows, regions=bool(in_view(snapshot)))
     if lists is key:
         lists.gap(key.unit)
     set_lists(lists, roster, scene)

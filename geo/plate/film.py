@@ -1,0 +1,444 @@
+"""A film: one map whose marks change from date to date, as an animated GIF.
+
+The ground is drawn once for each colouring of the regions; a frame adds only marks and words.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from numpy.typing import NDArray
+from PIL import Image
+
+from geo import style, words
+from geo.errors import Fault, InputFault, printable
+from geo.ledger import Ledger
+from geo.plate import lettering
+from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.chart import draw_base, draw_labels, draw_marks, draw_pin_grounds, words_of
+from geo.plate.column import Column
+from geo.plate.gif import gif_bytes
+from geo.plate.ground import in_view
+from geo.plate.ink import Line, Sheet
+from geo.plate.key import entries, set_key
+from geo.plate.lettering import Align, Style
+from geo.plate.names import count_text, recounted
+from geo.plate.paper import Rect, format_named
+from geo.plate.press import drawing, write_whole
+from geo.plate.roster import is_shown, roster_of
+from geo.plate.scene import Scene, late_style, lay_out, longest_late, plan_inset
+from geo.plate.single import draw_furniture, fit_map, furnish, heading, notes
+from geo.snapshot import COALITION_BASES, Selection, Snapshot, changes, shown
+
+MOST = 600
+_HEIGHT = 720
+_HOLD, _STEP, _LAST = 1400, 320, 2600  # milliseconds
+_DPI = 96
+Pixels = NDArray[np.uint8]
+
+
+def film_days(
+    ledger: Ledger,
+    first: dt.date,
+    last: dt.date,
+    every: str = "change",
+    known: dt.date | None = None,
+    selection: Selection = COALITION_BASES,
+) -> tuple[dt.date, ...]:
+    """Give the days of a film: its two ends, and each change or each month between them.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    first, last
+        The ends.
+    every
+        ``change`` or ``month``.
+    known
+        The day of knowledge, or None for "as known on the day itself".
+    selection
+        Which sites are in view.
+
+    Raises
+    ------
+    InputFault
+        When the ends are the wrong way round, there is no such step, or there would be too
+        many frames.
+    """
+    if first > last:
+        raise InputFault([Fault("", "", "from", str(first), f"a day up to {last}")])
+    if every == "change":
+        days = {change.day for change in changes(ledger, first, last, known, selection)}
+    elif every == "month":
+        months = range(first.year * 12 + first.month, last.year * 12 + last.month)
+        days = {dt.date(month // 12, month % 12 + 1, 1) for month in months}
+    else:
+        raise InputFault([Fault("", "", "every", printable(every), "change, month")])
+    found = tuple(sorted({first, last} | {day for day in days if first <= day <= last}))
+    if len(found) > MOST:
+        allowed = f"at most {MOST} frames; choose a shorter period or every month"
+        raise InputFault([Fault("", "", "frames", str(len(found)), allowed)])
+    return found
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of a film.
+
+    Attributes
+    ----------
+    picture
+        Its pixels.
+    hold
+        How long it is shown, in milliseconds.
+    """
+
+    picture: Image.Image
+    hold: int
+
+
+class _Overlay(Sheet):
+    """A sheet whose artists are drawn at once on top of a picture, and then forgotten."""
+
+    def __init__(self, under: Sheet, renderer: RendererBase) -> None:
+        super().__init__(under.width, under.height)
+        self.figure, self.transform = under.figure, under.transform
+        self._renderer = renderer
+
+    def put(self, artist: Artist) -> None:
+        """Draw an artist now."""
+        artist.set_figure(self.figure)
+        artist.draw(self._renderer)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """A picture of everything that does not change while the counts stay the same."""
+
+    sheet: Sheet
+    canvas: Any
+    pixels: object
+
+
+class Film:
+    """A film laid out: one map for all its frames.
+
+    Parameters
+    ----------
+    views
+        The snapshots, one for each frame, in the order of days.
+    basemap
+        What lies under the sites.
+    lang
+        The language.
+    title
+        The title; the data set's when None.
+    today
+        The present day, when "as known today" may be said.
+    """
+
+    def __init__(
+        self,
+        views: Sequence[Snapshot],
+        basemap: Basemap,
+        lang: str,
+        title: str | None = None,
+        today: dt.date | None = None,
+    ) -> None:
+        self.views, self.basemap, self.lang, self.today = views, basemap, lang, today
+        self.title = heading(views[0], lang, title)
+        self.page = format_named("16x9")
+        margin = self.page.margin
+        self.inner = Rect(
+            margin, margin, self.page.width - 2 * margin, self.page.height - 2 * margin
+        )
+        ids = {row.site.id for view in views for row in view.rows if is_shown(row)}
+        self.rosters = [roster_of(view, ids) for view in views]
+        self.backward = lang in words.RIGHT_TO_LEFT
+        self.foot = self._foot()
+        self.frame, self.side = self._divide()
+        self._lay_out()
+        self._grounds: dict[object, _Ground] = {}
+
+    def _foot(self) -> Column:
+        text = self.page.text
+        small = Style(text * 0.86, "regular", style.QUIET_TEXT)
+        found = notes(self.views[0], self.basemap, self.rosters[0], self.lang)
+        join = lettering.directed(" ", self.lang)
+        said = join.join([words.say("plate-end-of-day", self.lang), *found])
+        lines = len(lettering.wrapped(lettering.clean(said), small, self.inner.w))
+        high = lines * small.size * lettering.LEADING
+        foot = Column(Rect(self.inner.x, self.inner.y, self.inner.w, high), self.lang, text)
+        foot.write(said, small)
+        return foot
+
+    def _divide(self) -> tuple[Rect, Rect]:
+        """Give the map's frame and the column beside it."""
+        text, gap = self.page.text, self.page.text * 2.4
+        low = self.foot.rect.top + text * 4.0
+        high = self.inner.top - text * 3.6 - low
+        narrow = self.page.side * 0.86
+        wide = self.inner.w - narrow - gap
+        if self.backward:
+            frame = Rect(self.inner.right - wide, low, wide, high)
+            return frame, Rect(self.inner.x, low, narrow, high)
+        frame = Rect(self.inner.x, low, wide, high)
+        return frame, Rect(frame.right + gap, low, narrow, high)
+
+    def _lay_out(self) -> None:
+        view, unit = self.views[0], self.page.text
+        rows = self.rosters[0].placed
+        fitted = fit_map(view, self.basemap, self.frame, unit)
+        inset = plan_inset(view, rows, fitted, unit, self.page.inset)
+        self.furniture = furnish(view, self.basemap, rows, fitted, unit, self.lang, inset)
+        self.scene = lay_out(
+            view,
+            rows,
+            fitted,
+            self.basemap,
+            lang=self.lang,
+            unit=unit,
+            furniture=self.furniture.rects,
+            inset=inset,
+            numbered=False,
+            seconds=longest_late(
+                (row for roster in self.rosters for row in roster.placed), self.lang
+            ),
+        )
+
+    def frames(self) -> Iterator[Frame]:
+        """Draw the frames, one after another."""
+        last = len(self.views) - 1
+        for i, view in enumerate(self.views):
+            changed = i == 0 or _states(view) != _states(self.views[i - 1])
+            hold = _LAST if i == last else _HOLD if changed else _STEP
+            yield Frame(Image.fromarray(self._pixels(i)), hold)
+
+    def _pixels(self, i: int) -> Pixels:
+        view, roster = self.views[i], self.rosters[i]
+        ground = self._ground(view)
+        ground.canvas.restore_region(ground.pixels)
+        over = _Overlay(ground.sheet, ground.canvas.get_renderer())
+        said = {row.site.id: words_of(row, self.lang) for row in roster.placed}
+        draw_marks(over, self.scene, said)
+        draw_labels(over, self.scene, said, self.lang, named=False)
+        self._draw_day(over, view)
+        self._draw_progress(over, view.on)
+        for row, (x, y) in zip(roster.unplaced, self._places(), strict=False):
+            over.mark(style.mark_of(row.status), x, y, late_style(self.page.text).size * 0.55)
+        pixels = np.asarray(ground.canvas.buffer_rgba())[:, :, :3]
+        return np.ascontiguousarray(pixels)
+
+    def _draw_day(self, over: Sheet, view: Snapshot) -> None:
+        text = self.page.text
+        column = Column(self.side, self.lang, text)
+        day = words.day_text(view.on, self.lang)
+        column.write(day, Style(text * 2.0, "bold", style.INK), most=1)
+        column.gap(text * 0.4)
+        finding = words.sentence(view, self.today, self.lang)
+        column.write(finding, Style(text * 1.12, "regular", style.INK), most=5)
+        column.draw(over)
+
+    def _at(self, day: dt.date) -> float:
+        """Give where a day lies on the bar, which runs from left to right in every language."""
+        first, last = self.views[0].on, self.views[-1].on
+        part = (day - first).days / max(1, (last - first).days)
+        return self.frame.x + part * self.frame.w
+
+    def _bar(self) -> Rect:
+        text = self.page.text
+        return Rect(self.frame.x, self.frame.y - text * 1.5, self.frame.w, text * 0.55)
+
+    def _draw_progress(self, over: Sheet, day: dt.date) -> None:
+        bar, x = self._bar(), self._at(day)
+        over.rect(Rect(bar.x, bar.y, max(0.1, x - bar.x), bar.h), face=style.LEADER)
+        over.disc(x, bar.cy, bar.h * 0.95, face=style.INK, edge=style.PAPER, width=0.8)
+
+    def _ground(self, view: Snapshot) -> _Ground:
+        counts = {key: (count.certain, count.of) for key, count in sorted(view.by_layer.items())}
+        key = tuple(counts.items())
+        if key not in self._grounds:
+            self._grounds[key] = self._draw_ground(view)
+        return self._grounds[key]
+
+    def _draw_ground(self, view: Snapshot) -> _Ground:
+        sheet = Sheet(self.page.width, self.page.height)
+        scene = self._recounted(self.scene, view)
+        draw_base(sheet, view, self.basemap, scene, self.lang)
+        draw_pin_grounds(sheet, scene)
+        bare = {row.site.id: words_of(row, self.lang) for row in self.rosters[0].placed}
+        bare = {key: replace(value, second="") for key, value in bare.items()}
+        draw_labels(sheet, scene, bare, self.lang)
+        draw_furniture(sheet, view, self.basemap, self.furniture, scene, self.lang)
+        for column in (self._head(), self.foot, *self._key()):
+            column.draw(sheet)
+        self._draw_track(sheet)
+        sheet.figure.set_dpi(_DPI)
+        canvas: Any = FigureCanvasAgg(sheet.figure)
+        canvas.draw()
+        return _Ground(sheet, canvas, canvas.copy_from_bbox(sheet.figure.bbox))
+
+    def _recounted(self, scene: Scene, view: Snapshot) -> Scene:
+        """Give the same map with the counts of another date under the regions' names."""
+        counts = {
+            region.id: count_text(view.by_layer.get(region.layer), self.lang)
+            for region in in_view(view)
+        }
+        names = tuple(
+            recounted(name, counts[name.id], scene.unit) if name.id in counts else name
+            for name in scene.names
+        )
+        inset = scene.inset and self._recounted(scene.inset, view)
+        return replace(scene, names=names, inset=inset)
+
+    def _head(self) -> Column:
+        head = Column(self.inner, self.lang, self.page.text)
+        head.write(self.title, Style(self.page.text * 2.05, "bold", style.INK), most=1)
+        return head
+
+    def _key(self) -> list[Column]:
+        text = self.page.text
+        top = self.side.top - text * 12.4
+        low = Rect(self.side.x, self.side.y, self.side.w, top - self.side.y)
+        column = Column(low, self.lang, text * 0.95)
+        statuses = [row.status for roster in self.rosters for row in roster.rows]
+        set_key([column], entries(statuses, [self.scene], self.lang), regions=True)
+        unplaced = self.rosters[0].unplaced
+        self._listed = (column.y, column.at(text))
+        if unplaced and column.free > text * 4:
+            column.gap(text)
+            column.heading(words.say("plate-unplaced", self.lang, n=len(unplaced)))
+            self._listed = (column.y, column.at(text))
+            small = Style(text * 0.92, "regular", style.INK)
+            for row in unplaced[: int(column.free / (small.size * lettering.LEADING))]:
+                column.write(words.name_of(row.site, self.lang), small, text * 2, most=1)
+        return [column]
+
+    def _places(self) -> Iterator[tuple[float, float]]:
+        """Give where the marks of the sites without a position stand in their list."""
+        top, x = self._listed
+        step = self.page.text * 0.92 * lettering.LEADING
+        y = top - step / 2
+        while y > self.side.y:
+            yield x, y
+            y -= step
+
+    def _draw_track(self, sheet: Sheet) -> None:
+        """Draw the bar's ground with a tick at each day of change, and its ends in words."""
+        bar, text = self._bar(), self.page.text
+        sheet.rect(bar, face=style.SEA, edge=style.BORDER, width=0.4)
+        for before, view in zip(self.views, self.views[1:], strict=False):
+            if _states(before) != _states(view):
+                x = self._at(view.on)
+                sheet.segment((x, bar.y - 2, x, bar.y), style.LEADER, 0.6)
+        small = Style(text * 0.86, "regular", style.QUIET_TEXT)
+        base = bar.y - text * 1.25
+        ends: tuple[tuple[Snapshot, float, Align], ...] = (
+            (self.views[0], bar.x, "left"),
+            (self.views[-1], bar.right, "right"),
+        )
+        for view, x, align in ends:
+            day = lettering.directed(words.day_text(view.on, self.lang), self.lang)
+            sheet.text(Line(x, base, day, small, align))
+
+
+def _states(view: Snapshot) -> tuple[object, ...]:
+    """Give what a change of makes a frame hold."""
+    return tuple((row.site.id, shown(row.status), row.counted) for row in view.rows)
+
+
+def film_frames(
+    snapshots: Sequence[Snapshot],
+    *,
+    basemap: Basemap | None = None,
+    lang: str = "en",
+    title: str | None = None,
+    today: dt.date | None = None,
+) -> Iterator[Frame]:
+    """Draw the frames of a film, 1280 by 720 dots.
+
+    Parameters
+    ----------
+    snapshots
+        One for each frame, in the order of days.
+    basemap
+        What lies under the sites; the one that comes with the program when None.
+    lang
+        The language.
+    title
+        The title; the data set's when None.
+    today
+        The present day, when "as known today" may be said.
+
+    Raises
+    ------
+    InputFault
+        When there are none, or too many.
+    """
+    if not 1 <= len(snapshots) <= MOST:
+        raise InputFault([Fault("", "", "frames", str(len(snapshots)), f"1 to {MOST}")])
+    ground = read_basemap() if basemap is None else basemap
+    with drawing():
+        yield from Film(snapshots, ground, lang, title, today).frames()
+
+
+def film_bytes(
+    snapshots: Sequence[Snapshot],
+    *,
+    basemap: Basemap | None = None,
+    lang: str = "en",
+    title: str | None = None,
+    today: dt.date | None = None,
+) -> bytes:
+    """Draw a film as the bytes of an animated GIF.
+
+    Parameters
+    ----------
+    snapshots
+        One for each frame, in the order of days.
+    basemap, lang, title, today
+        As for `film_frames`.
+    """
+    frames = list(film_frames(snapshots, basemap=basemap, lang=lang, title=title, today=today))
+    pictures, holds = [f.picture for f in frames], [f.hold for f in frames]
+    return gif_bytes(pictures, holds, f"Drawdown, data {snapshots[0].digest}")
+
+
+def save_film(
+    snapshots: Sequence[Snapshot],
+    path: str | Path,
+    *,
+    basemap: Basemap | None = None,
+    lang: str = "en",
+    title: str | None = None,
+    today: dt.date | None = None,
+) -> Path:
+    """Draw a film into a GIF file, which is written whole or not at all.
+
+    Parameters
+    ----------
+    snapshots
+        One for each frame, in the order of days.
+    path
+        The file, which ends in ``.gif``.
+    basemap, lang, title, today
+        As for `film_frames`.
+
+    Raises
+    ------
+    InputFault
+        When there are no frames or too many, or the file is to be anything but a GIF.
+    CannotWrite
+        When the file cannot be written; what was there before is untouched.
+    """
+    if Path(path).suffix.lower() != ".gif":
+        raise InputFault([Fault("", "", "file format", printable(Path(path).suffix), "gif")])
+    content = film_bytes(snapshots, basemap=basemap, lang=lang, title=title, today=today)
+    return write_whole(path, content)

@@ -1,0 +1,264 @@
+"""A sheet with several maps that share extent and key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geo import style, words
+from geo.plate import lettering
+from geo.plate.basemap import NOTHING, Basemap
+from geo.plate.chart import Words, draw_base, draw_sites
+from geo.plate.column import Column, Swatch
+from geo.plate.ground import in_view
+from geo.plate.ink import Line, Sheet
+from geo.plate.key import entries, set_key
+from geo.plate.lettering import Style
+from geo.plate.paper import Format, Rect, format_named
+from geo.plate.projection import View
+from geo.plate.roster import Roster
+from geo.plate.scene import Scene, lay_out, plan_inset
+from geo.plate.single import Furniture, draw_furniture, fit_map, furnish, notes
+from geo.snapshot import Row, Snapshot
+
+_HEAD = 1.9  # the height of a panel's heading, in sizes of running text
+_TALL = 1.15
+_LONGEST = 1.6
+_TOWNS = 9
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map of several.
+
+    Attributes
+    ----------
+    snapshot
+        What it shows.
+    title
+        What stands above it.
+    scene, furniture
+        The map laid out.
+    said
+        By site: the mark and what is written beside the name.
+    agreeing
+        Sites drawn as mere dots, because nothing differs there.
+    """
+
+    snapshot: Snapshot
+    title: str
+    scene: Scene
+    furniture: Furniture
+    said: Mapping[str, Words]
+    agreeing: tuple[Row, ...] = ()
+
+
+class Many:
+    """A sheet with several maps, being filled."""
+
+    def __init__(
+        self, size: str, lang: str, basemap: Basemap, snapshots: Sequence[Snapshot]
+    ) -> None:
+        self.page: Format = format_named(size)
+        self.lang, self.basemap, self.snapshots = lang, basemap, snapshots
+        self.sheet = Sheet(self.page.width, self.page.height)
+        margin = self.page.margin
+        self.inner = Rect(
+            margin, margin, self.page.width - 2 * margin, self.page.height - 2 * margin
+        )
+        self.columns: list[Column] = []
+        self.keys: list[Column] = []
+        self.view: View | None = None
+
+    def head(self, title: str, finding: str) -> None:
+        """Set title and finding."""
+        text = self.page.text
+        column = Column(self.inner, self.lang, text)
+        column.write(title, Style(text * 2.05, "bold", style.INK), most=2)
+        column.gap(text * 0.3)
+        column.write(finding, Style(text * 1.35, "regular", style.INK), most=2)
+        column.gap(text * 0.8)
+        self.columns.append(column)
+
+    def divide(self, count: int, dates: Sequence[str], roster: Roster) -> list[Rect]:
+        """Set the foot and divide the rest into frames, with room for the key."""
+        text = self.page.text
+        small = Style(text * 0.86, "regular", style.QUIET_TEXT)
+        join = lettering.directed(" ", self.lang)
+        said = join.join([*dates, *notes(self.snapshots[0], self.basemap, roster, self.lang)])
+        lines = len(lettering.wrapped(lettering.clean(said), small, self.inner.w))
+        high = lines * small.size * lettering.LEADING + text
+        foot = Column(Rect(self.inner.x, self.inner.y, self.inner.w, high), self.lang, text)
+        foot.gap(text * 0.8)
+        foot.write(said, small)
+        self.columns.append(foot)
+        body = Rect(self.inner.x, foot.rect.top, self.inner.w, self.columns[0].y - foot.rect.top)
+        key, rest = self._key(body)
+        frames = self._grid(rest, count)
+        if self.page.side:
+            # The key stands next to the maps, however wide they came out.
+            gap = self.page.text * 2
+            left, right = min(f.x for f in frames), max(f.right for f in frames)
+            if self.lang in words.RIGHT_TO_LEFT:
+                moved = rest.right - right
+                frames = [Rect(f.x + moved, f.y, f.w, f.h) for f in frames]
+                key = Rect(left + moved - gap - key.w, key.y, key.w, key.h)
+            else:
+                key = Rect(right + gap, key.y, key.w, key.h)
+        self.keys = self._key_columns(key)
+        return frames
+
+    def _key(self, body: Rect) -> tuple[Rect, Rect]:
+        """Give the room of the key and what is left: beside the maps, or below them."""
+        gap = self.page.text * 2
+        if self.page.side:
+            wide = self.page.text * 20
+            left = body.x if self.lang in words.RIGHT_TO_LEFT else body.right - wide
+            start = body.x + (wide + gap if self.lang in words.RIGHT_TO_LEFT else 0.0)
+            return (
+                Rect(left, body.y, wide, body.h - self.page.text),
+                Rect(start, body.y, body.w - wide - gap, body.h),
+            )
+        high = self.page.text * 17
+        return (
+            Rect(body.x, body.y, body.w, high),
+            Rect(body.x, body.y + high + gap / 2, body.w, body.h - high - gap / 2),
+        )
+
+    def _key_columns(self, rect: Rect) -> list[Column]:
+        """Give one column beside the maps, or three below them, in reading order."""
+        count, gap = (1, 0.0) if self.page.side else (3, self.page.text * 2)
+        wide = (rect.w - gap * (count - 1)) / count
+        rects = [Rect(rect.x + i * (wide + gap), rect.y, wide, rect.h) for i in range(count)]
+        if self.lang in words.RIGHT_TO_LEFT:
+            rects.reverse()
+        return [Column(place, self.lang, self.page.text * 0.95) for place in rects]
+
+    def _grid(self, rect: Rect, count: int) -> list[Rect]:
+        """Divide a rectangle into frames that are as large as can be, in reading order."""
+        gap, head = self.page.text * 1.4, self.page.text * _HEAD
+
+        def frame(across: int) -> tuple[float, float]:
+            down = -(-count // across)
+            return (rect.w - gap * (across - 1)) / across, rect.h / down - head - gap / 2
+
+        across = max(range(1, count + 1), key=lambda n: (min(frame(n)), -n))
+        wide, high = frame(across)
+        # A long frame would show more of the neighbours than of the matter.
+        wide, high = min(wide, high * _LONGEST), min(high, wide * _LONGEST)
+        found = []
+        for i in range(count):
+            row, place = divmod(i, across)
+            place = across - 1 - place if self.lang in words.RIGHT_TO_LEFT else place
+            x = rect.x + place * (wide + gap)
+            y = rect.top - (row + 1) * (high + head) - row * gap / 2
+            found.append(Rect(x, y, wide, high))
+        return found
+
+    def unit(self, frame: Rect) -> float:
+        """Give the size of letters on a map of a size."""
+        return self.page.text * min(0.92, max(0.66, frame.w / 420))
+
+    def panel(
+        self,
+        view: Snapshot,
+        title: str,
+        frame: Rect,
+        said: Mapping[str, Words],
+        seconds: Mapping[str, str],
+        agreeing: tuple[Row, ...] = (),
+    ) -> Panel:
+        """Lay out one map; all have the same extent.
+
+        Parameters
+        ----------
+        view
+            What it shows.
+        title
+            What stands above it.
+        frame
+            Its frame.
+        said
+            By site shown: the mark and what is written beside the name.
+        seconds
+            By site: the second line for which room is kept.
+        agreeing
+            Sites that are mere dots.
+        """
+        unit = self.unit(frame)
+        if self.view is None:
+            self.view = fit_map(view, self.basemap, frame, unit)
+        fitted = self.view.moved(frame)
+        rows = [row for row in view.rows if row.site.id in said]
+        share = (0.62, 0.4) if frame.h > frame.w * _TALL else (0.38, 0.64)
+        inset = plan_inset(view, [*rows, *agreeing], fitted, unit, share)
+        furniture = furnish(view, NOTHING, rows, fitted, unit, self.lang, inset)
+        scene = lay_out(
+            view,
+            rows,
+            fitted,
+            replace(self.basemap, towns=self.basemap.towns[:_TOWNS]),
+            lang=self.lang,
+            unit=unit,
+            furniture=furniture.rects,
+            inset=inset,
+            numbered=False,
+            seconds=seconds,
+            dots=agreeing,
+        )
+        return Panel(view, title, scene, furniture, said, agreeing)
+
+    def draw(self, panels: Sequence[Panel], rosters: Sequence[Roster]) -> None:
+        """Draw all maps, the key and the texts."""
+        for panel in panels:
+            self._draw_panel(panel)
+        statuses = [row.status for roster in rosters for row in roster.rows]
+        rows = entries(statuses, [panel.scene for panel in panels], self.lang)
+        if any(panel.agreeing for panel in panels):
+            rows.append((Swatch(other="dot"), words.say("key-agrees", self.lang)))
+        set_key(self.keys, rows, regions=bool(in_view(self.snapshots[0])))
+        self._list_unplaced(rosters[-1])
+        for column in (*self.columns, *self.keys):
+            column.draw(self.sheet)
+        rule = self.columns[1].rect
+        self.sheet.segment((rule.x, rule.top - 3, rule.right, rule.top - 3), style.BORDER, 0.5)
+
+    def _draw_panel(self, panel: Panel) -> None:
+        frame, lang = panel.scene.view.rect, self.lang
+        draw_base(self.sheet, panel.snapshot, self.basemap, panel.scene, lang)
+        self._draw_agreeing(panel)
+        draw_sites(self.sheet, panel.scene, panel.said, lang)
+        draw_furniture(self.sheet, panel.snapshot, NOTHING, panel.furniture, panel.scene, lang)
+        size = self.page.text * 1.08
+        text = lettering.shortened(
+            lettering.clean(panel.title, "bold"), Style(size, "bold"), frame.w
+        )
+        side = lettering.start(lang)
+        x = frame.right if side == "right" else frame.x
+        shown = lettering.directed(text, lang)
+        self.sheet.text(
+            Line(x, frame.top + size * 0.5, shown, Style(size, "bold", style.INK), side)
+        )
+
+    def _draw_agreeing(self, panel: Panel) -> None:
+        """Draw the sites at which nothing differs as dots."""
+        inset, outline = panel.scene.inset, panel.scene.outline
+        for row in panel.agreeing:
+            lon, lat = row.site.lon or 0.0, row.site.lat or 0.0
+            view = panel.scene.view
+            if inset is not None and outline is not None:
+                view = inset.view if outline.holds_point(*view.point(lon, lat)) else view
+            x, y = view.point(lon, lat)
+            if view.rect.holds_point(x, y):
+                self.sheet.disc(x, y, 1.9, face=style.LEADER, edge=style.PAPER, width=0.6)
+
+    def _list_unplaced(self, roster: Roster) -> None:
+        """List the sites without a position, of the last map."""
+        column = self.keys[-1]
+        if not roster.unplaced or column.free < self.page.text * 5:
+            return
+        column.gap(self.page.text * 0.8)
+        text = Style(column.unit * 0.96, "regular", style.INK)
+        column.heading(words.say("plate-unplaced", self.lang, n=len(roster.unplaced)))
+        for row in roster.unplaced:
+            if column.free < self.page.text * 2:
+                break
+            column.write(words.name_of(row.site, self.lang), text, most=1)

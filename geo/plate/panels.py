@@ -1,0 +1,215 @@
+"""Several maps on one sheet: small multiples, and the plan beside what happened."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from geo import style, words
+from geo.errors import Fault, InputFault
+from geo.plate import lettering
+from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.chart import Words, words_of
+from geo.plate.lettering import Style
+from geo.plate.many import Many, Panel
+from geo.plate.paper import Rect
+from geo.plate.roster import Roster, is_shown, roster_of
+from geo.plate.scene import longest_late
+from geo.plate.single import dating, heading
+from geo.snapshot import Snapshot
+from geo.style import mark_of
+
+MOST = 12
+_ABREAST = 3
+
+
+def panels_figure(
+    snapshots: Sequence[Snapshot],
+    *,
+    basemap: Basemap | None = None,
+    size: str | None = None,
+    lang: str = "en",
+    title: str | None = None,
+    today: dt.date | None = None,
+) -> Figure:
+    """Draw small multiples: one extent, one key, the same sites on each map.
+
+    Parameters
+    ----------
+    snapshots
+        What the maps show, in order; 1 to 12.
+    basemap
+        What lies under the sites; the one that comes with the program when None.
+    size
+        ``a4``, ``16x9`` or ``square``; when None ``16x9`` for up to three maps, else ``a4``.
+    lang
+        The language.
+    title
+        The title; the data set's when None.
+    today
+        The present day, when "as known today" may be said.
+
+    Raises
+    ------
+    InputFault
+        When there are none, or too many to be read.
+    """
+    if not 1 <= len(snapshots) <= MOST:
+        found = str(len(snapshots))
+        raise InputFault([Fault("", "", "panels", found, f"1 to {MOST}")])
+    size = size or ("16x9" if len(snapshots) <= _ABREAST else "a4")
+    sheet = Many(size, lang, read_basemap() if basemap is None else basemap, snapshots)
+    sheet.head(heading(snapshots[0], lang, title), development(snapshots, lang))
+    shown = {row.site.id for view in snapshots for row in view.rows if is_shown(row)}
+    rosters = [roster_of(view, shown) for view in snapshots]
+    notes_of = _dates(snapshots, lang, today)
+    frames = sheet.divide(len(snapshots), notes_of, rosters[0])
+    late = longest_late((row for roster in rosters for row in roster.placed), lang)
+    panels = []
+    for view, roster, frame in zip(snapshots, rosters, frames, strict=True):
+        said = {row.site.id: words_of(row, lang) for row in roster.placed}
+        panels.append(sheet.panel(view, _panel_title(view, lang), frame, said, late))
+    sheet.draw(panels, rosters)
+    return sheet.sheet.figure
+
+
+def compare_figure(
+    plan: Snapshot,
+    actual: Snapshot,
+    *,
+    basemap: Basemap | None = None,
+    size: str = "16x9",
+    lang: str = "en",
+    title: str | None = None,
+    today: dt.date | None = None,
+) -> Figure:
+    """Draw the plan, what happened, and what differs, side by side.
+
+    Parameters
+    ----------
+    plan
+        The day as it was planned: known before it.
+    actual
+        The same day as it is known later.
+    basemap
+        What lies under the sites; the one that comes with the program when None.
+    size
+        ``a4``, ``16x9`` or ``square``.
+    lang
+        The language.
+    title
+        The title.
+    today
+        The present day, when "as known today" may be said.
+    """
+    views = (plan, actual)
+    sheet = Many(size, lang, read_basemap() if basemap is None else basemap, views)
+    steps = differences(plan, actual, lang)
+    shown = {row.site.id for view in views for row in view.rows if is_shown(row)}
+    rosters = [roster_of(view, shown) for view in views]
+    day = words.day_text(actual.on, lang)
+    sheet.head(
+        title or words.say("compare-title", lang, day=day),
+        comparison(plan, actual, lang),
+    )
+    frames = sheet.divide(3, _dates(views, lang, today), rosters[1])
+    late = longest_late((row for roster in rosters for row in roster.placed), lang)
+    panels = []
+    for view, roster, frame, key in zip(
+        views, rosters, frames, ("compare-plan", "compare-actual"), strict=False
+    ):
+        said = {row.site.id: words_of(row, lang) for row in roster.placed}
+        known = words.day_text(view.known, lang)
+        panels.append(sheet.panel(view, words.say(key, lang, day=known), frame, said, late))
+    panels.append(_differing(sheet, actual, rosters[1], frames[2], steps))
+    sheet.draw(panels, rosters)
+    return sheet.sheet.figure
+
+
+def development(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
+    """Say in one sentence how the first of several maps differs from the last."""
+    first, last = snapshots[0], snapshots[-1]
+    return words.say(
+        "panels-sentence",
+        lang,
+        first=words.day_text(first.on, lang),
+        n=first.count.certain,
+        of=first.count.of,
+        last=words.day_text(last.on, lang),
+        then=last.count.certain,
+        then_of=last.count.of,
+    )
+
+
+def differences(plan: Snapshot, actual: Snapshot, lang: str = "en") -> dict[str, str]:
+    """Give for each site that differs the step from the planned to the actual state.
+
+    Parameters
+    ----------
+    plan, actual
+        The two answers.
+    lang
+        The language.
+    """
+    found = {}
+    for row in actual.rows:
+        other = plan.row(row.site.id)
+        if other is None or not (row.counted or other.counted):
+            continue
+        if other.status.possible != row.status.possible:
+            before, after = (
+                words.say("or", lang).join(
+                    words.say(f"state-{state.value}", lang) for state in status.possible
+                )
+                for status in (other.status, row.status)
+            )
+            found[row.site.id] = words.say("compare-step", lang, before=before, after=after)
+    return found
+
+
+def comparison(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
+    """Say in one sentence how many sites differ from the plan."""
+    steps = differences(plan, actual, lang)
+    if not steps:
+        return words.say("compare-same", lang)
+    known = words.day_text(plan.known, lang)
+    of = sum(
+        1
+        for row in actual.rows
+        if row.counted or ((other := plan.row(row.site.id)) is not None and other.counted)
+    )
+    return words.say("compare-sentence", lang, n=len(steps), of=of, known=known)
+
+
+def _differing(
+    sheet: Many, actual: Snapshot, roster: Roster, frame: Rect, steps: Mapping[str, str]
+) -> Panel:
+    """Lay out the map of what differs: the others are mere dots."""
+    lang = sheet.lang
+    rows = tuple(row for row in roster.placed if row.site.id in steps)
+    quiet = Style(sheet.unit(frame) * 0.88, "regular", style.REGION_TEXT, style.PAPER)
+    said = {
+        row.site.id: Words(
+            mark_of(row.status), lettering.directed(steps[row.site.id], lang), "", quiet
+        )
+        for row in rows
+    }
+    seconds = {key: value.second for key, value in said.items()}
+    rest = tuple(row for row in roster.placed if row.site.id not in steps)
+    title = words.say("compare-differs", lang)
+    return sheet.panel(actual, title, frame, said, seconds, rest)
+
+
+def _panel_title(view: Snapshot, lang: str) -> str:
+    day = words.day_text(view.on, lang)
+    if not view.count.of:
+        return day
+    count = words.say("region-count", lang, n=view.count.certain, of=view.count.of)
+    return f"{day}: {count}"
+
+
+def _dates(views: Sequence[Snapshot], lang: str, today: dt.date | None) -> list[str]:
+    """Say whose knowledge the maps use, once where it is the same."""
+    known = dict.fromkeys(dating(view, lang, today)[1] for view in views)
+    texts = list(known) if len(known) == 1 else []
+    return [*texts, words.say("plate-end-of-day", lang)]
