@@ -13,8 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.plate.lettering import Align
-from geo.plate.lettering import Align
-from geo.plate.lettering import Align
 from geo.plate.paper import Rect
 
 Array = NDArray[np.float64]

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
-from typing import Literal
-from typing import Literal
 
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties, get_font
@@ -27,8 +25,6 @@ _FILES = {
     "bold": _FOLDER / "DejaVuSans-Bold.ttf",
     "italic": _FOLDER / "DejaVuSans-Oblique.ttf",
 }
-Align = Literal["left", "center", "right"]
-Align = Literal["left", "center", "right"]
 Align = Literal["left", "center", "right"]
 _MEASURED_AT = 100.0
 _JOINED = 0x0590  # from here on letters may join or stack, and only shaping knows the width

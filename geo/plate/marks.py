@@ -11,8 +11,6 @@ import numpy as np
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from numpy.typing import NDArray
-from numpy.typing import NDArray
-from numpy.typing import NDArray
 
 from geo import style
 from geo.plate import lettering
@@ -21,8 +19,6 @@ from geo.style import Fill, Mark
 
 RADIUS = style.MARK_RADIUS / 1.5
 RING = 2.5  # how far the ring of an overdue site lies outside its disc, for a disc of RADIUS
-MOVE, LINE, CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
-MOVE, LINE, CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
 MOVE, LINE, CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
 _PLANNED = 0.62  # the disc inside a dashed outline
 _EDGE = 1.35

@@ -13,7 +13,7 @@ from geo.plate.basemap import Basemap, Feature
 from geo.plate.ground import in_view, shape_on
 from geo.plate.ink import Line
 from geo.plate.labels import free_box
-from geo.plate.lettering import Style
+from geo.plate.lettering import Align, Style
 from geo.plate.paper import Rect
 from geo.plate.projection import Points, View
 from geo.snapshot import Count, Snapshot
