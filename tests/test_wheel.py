@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def test_app_from_the_wheel(installed: Path, tmp_path: Path) -> None:
         try:
             assert _answers(f"http://localhost:{port}/_stcore/health")
         finally:
-            os.killpg(server.pid, 15)
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 def _answers(url: str) -> bool:

@@ -28,6 +28,9 @@ def app(data: Path | None, port: int, browser: bool) -> int:
     environment = dict(os.environ)
     if data is not None:
         environment["DRAWDOWN_DATA"] = str(data.resolve())
+    if os.name == "posix":
+        # In the place of this process, so that a signal to it reaches the server.
+        os.execve(sys.executable, command, environment)  # noqa: S606 - our own
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our own
 
 
