@@ -30,6 +30,8 @@ class Report:
     ----------
     first, last
         Its window for this site; an open start is closed by the last presence before it.
+    kind
+        The claim's kind.
     cut
         The day of a departure that its wide window overlaps and that it does not follow.
     support
@@ -37,17 +39,13 @@ class Report:
     """
 
     claim: Claim
+    kind: Kind
     rank: int
     first: int
     last: int
     dated: bool
     cut: int | None = None
     support: Ids = ()
-
-    @property
-    def kind(self) -> Kind:
-        """The claim's kind."""
-        return self.claim.kind
 
     @property
     def end(self) -> int:
@@ -151,11 +149,11 @@ class History:
     Parameters
     ----------
     ranked
-        The visible claims that speak of the site, with their ranks, copies removed.
+        The visible reports that speak of the site, with their ranks, less copies and dissent.
     """
 
     def __init__(self, ranked: Iterable[Ranked]) -> None:
-        spoken = [(r, c) for r, c in ranked if not c.is_plan and not c.dissents]
+        spoken = list(ranked)
         reports = [_as_report(r, c) for r, c in spoken if c.kind in STATES]
         here = [r for r in reports if r.rank == 0 and r.kind in PRESENCE]
         self.presence = sorted((r for r in here if r.claim.settles), key=_by_last)
@@ -229,7 +227,7 @@ class History:
         if against:
             span_ids = _unique((*ids, *against.ids, *level.ids))
             self._spans.append((against.last, WITHDRAWN | level.states, span_ids))
-        spans = [span for span in self._spans if day < span[0]]
+        spans = [span for span in self._spans if day < span[0]] if self._spans else []
         for _, both, why in spans:
             states |= both
             ids += why
@@ -255,7 +253,7 @@ class History:
 
     def _contradiction(self, day: int, group: Sequence[Report]) -> Report | None:
         """Give the report that contradicts a departure on a day, or None (rule 4)."""
-        kinds = {report.kind for report in group} & DEPARTURES
+        kinds = [report.kind for report in group if report.kind in DEPARTURES]
         if not kinds:
             return None
         later = [p for p in self.presence if p.first > day and p.cut is None]
@@ -359,9 +357,8 @@ def _as_report(rank: int, claim: Claim) -> Report:
         msg = f"claim {claim.id}: a report needs a day"
         raise ValueError(msg)
     dated = claim.first is not None
-    return Report(
-        claim, rank, claim.last if claim.first is None else claim.first, claim.last, dated
-    )
+    first = claim.last if claim.first is None else claim.first
+    return Report(claim, claim.kind, rank, first, claim.last, dated)
 
 
 def _by_last(report: Report) -> tuple[int, int, str]:

@@ -1,14 +1,15 @@
 """Which of the promises made about one site is in force on a day: rules 5, 6, 8 and 10."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from geo.claims import Claim, Kind
 from geo.history import (
     OCCUPIED,
-    PRESENT,
     UNKNOWN,
     WITHDRAWN,
     History,
@@ -56,12 +57,13 @@ class Outlook:
 
     def __init__(self, ranked: list[Ranked]) -> None:
         self.ranked = ranked
-        heard = [pair for pair in ranked if not pair[1].dissents]
+        self.answers: dict[tuple[int, int], Any] = {}  # kept here by `geo.status`, by spans
+        self.dissent = [pair for pair in ranked if pair[1].dissents]
+        heard = [pair for pair in ranked if not pair[1].dissents] if self.dissent else ranked
         self.history = History(best_copies(pair for pair in heard if not pair[1].is_plan))
         self._bettered: dict[str, int] = {}
         plans = self._without_copies([pair for pair in heard if pair[1].is_plan])
         self.naming = [claim for rank, claim in plans if rank == 0 and claim.settles]
-        self._base: dict[int, Step] = {}
         self.plans = [pair for pair in plans if self._reached(pair)]
         self._put_off = self._replacements()
         self._replaced = {
@@ -114,6 +116,11 @@ class Outlook:
             return {claim.kind}
         return {other.kind for other in self._behind(claim, seen)} - {Kind.NO_DATE}
 
+    @cached_property
+    def evidence(self) -> Ids:
+        """Ids of the visible claims that name the site, newest first."""
+        return tuple(claim.id for rank, claim in reversed(self.ranked) if rank == 0)
+
     # --- the settled base, with what plans alone can tell --------------------------------
 
     def base(self, day: int) -> Step:
@@ -124,11 +131,6 @@ class Outlook:
         day
             The day; silence past a deadline (rule 5) is not yet in it.
         """
-        if day not in self._base:
-            self._base[day] = self._settle(day)
-        return self._base[day]
-
-    def _settle(self, day: int) -> Step:
         step = self.history.step(day)
         if step is None:
             step = self._unspoken(day)
@@ -170,9 +172,20 @@ class Outlook:
         )
 
     def _in_force(self, day: int) -> list[Ranked]:
-        if self.base(day).states == WITHDRAWN:
+        """Give the plans made for the stay at a day, not yet past due and not replaced."""
+        if self.base(day).states == WITHDRAWN or not self._present(day):
             return []
-        return [pair for pair in self.plans if self._alive(pair[1], day)]
+        start = self.history.stay_start(day)
+        return [pair for pair in self.plans if pair[1].public > start and self._alive(pair[1], day)]
+
+    def _present(self, day: int) -> bool:
+        """Tell whether a report, or a plan alone, has put forces there in the stay at a day."""
+        stay = self.history.stay(day)
+        first = self.history.first_presence(stay)
+        if first is not None and first <= day:
+            return True
+        implied = self._first_implied if stay == 0 else None
+        return implied is not None and implied.public <= day
 
     def _first(self, alive: Iterable[Ranked], kind: Kind) -> Ranked | None:
         """Give the first plan in the order of those that stand in the place of a kind."""
@@ -189,20 +202,8 @@ class Outlook:
             return False
         if claim.last is None and claim.kind is not Kind.NO_DATE:
             return False
-        gone = min(self._replaced.get(claim.id, NEVER), self._bettered.get(claim.id, NEVER))
-        return day < gone and self._of_the_stay(claim, day)
-
-    def _of_the_stay(self, claim: Claim, day: int) -> bool:
-        """Tell whether a plan was made for the stay that lasts at a day."""
-        history = self.history
-        stay = history.stay(day)
-        if stay and claim.public <= history.ends[stay - 1]:
-            return False
-        first = history.first_presence(stay)
-        if first is not None and first <= day:
-            return True
-        implied = self._first_implied if stay == 0 else None
-        return implied is not None and implied.public <= day
+        key = claim.id
+        return day < self._replaced.get(key, NEVER) and day < self._bettered.get(key, NEVER)
 
     @cached_property
     def _first_implied(self) -> Claim | None:
@@ -318,12 +319,11 @@ class Outlook:
             for p in history.presence
         )
 
-    def still_present(self, day: int) -> bool:
-        """Tell whether all settled states of a day say that forces are there."""
-        return not self.base(day).states & ~PRESENT and not self.silence(day)
+    # --- the days that matter -------------------------------------------------------------
 
-    def edges(self) -> set[int]:
-        """Give all days on which an answer can change, for one day of knowledge."""
+    @cached_property
+    def edges(self) -> list[int]:
+        """The days on which an answer can change, for one day of knowledge, in order."""
         days = self.history.edges()
         for claim in (*self.naming, *(claim for _, claim in self.plans)):
             days.add(claim.public)
@@ -331,7 +331,12 @@ class Outlook:
                 days |= {claim.last, claim.last + 1}
             if claim.first is not None:
                 days.add(claim.first)
-        return days
+        days.update(c.first or c.last or 0 for _, c in self.dissent if not c.is_plan)
+        return sorted(days)
+
+    def span(self, day: int) -> int:
+        """Give the number of the span between two edges in which a day lies."""
+        return bisect_right(self.edges, day)
 
 
 def _order(plan: Ranked) -> tuple[bool, bool, int, int, int, str]:

@@ -10,6 +10,7 @@ from geo.claims import Claim, Party, Source
 from geo.dates import DAY
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
+from geo.plans import Outlook
 from geo.status import Deadline, Status, answer, outlook
 
 
@@ -163,7 +164,8 @@ def snapshot(
     """
     ledger = graded(ledger, selection.min_grade)
     sites = [site for site in ledger.sites.values() if selection.shows(site)]
-    rows = tuple(_row(ledger, site, on, known) for site in sites)
+    missions = {m.party: mission_on(ledger, m.party, on) for m in ledger.missions}
+    rows = tuple(_row(ledger, site, on, known, missions) for site in sites)
     cited = {key for row in rows for key in (*row.evidence, *row.status.claims)}
     cited.update(key for row in rows for key in row.status.against)
     claims = {key: ledger.claims[key] for key in sorted(cited)}
@@ -198,10 +200,16 @@ def graded(ledger: Ledger, min_grade: str) -> Ledger:
     return found
 
 
-def _row(ledger: Ledger, site: Site, on: dt.date, known: dt.date) -> Row:
+def _row(
+    ledger: Ledger,
+    site: Site,
+    on: dt.date,
+    known: dt.date,
+    missions: Mapping[Party, Mission | None],
+) -> Row:
     view = outlook(ledger, site.id, known.toordinal())
-    evidence = tuple(claim.id for rank, claim in reversed(view.ranked) if rank == 0)
-    return Row(site, answer(ledger, site.id, on, known), counts(ledger, site, on, known), evidence)
+    counted = _counts(view, site.party in missions, missions.get(site.party))
+    return Row(site, answer(ledger, site.id, on, known), counted, view.evidence)
 
 
 def _count(rows: Iterable[Row]) -> Count:
@@ -250,13 +258,17 @@ def counts(ledger: Ledger, site: Site, on: dt.date, known: dt.date) -> bool:
     name no mission of the party, any settling claim that names the site will do.
     """
     view = outlook(ledger, site.id, known.toordinal())
-    if not any(m.party is site.party for m in ledger.missions):
+    known_party = any(m.party is site.party for m in ledger.missions)
+    return _counts(view, known_party, mission_on(ledger, site.party, on))
+
+
+def _counts(view: Outlook, has_missions: bool, mission: Mission | None) -> bool:  # noqa: FBT001
+    if not has_missions:
         return bool(view.naming or view.history.presence or view.history.departures)
-    mission = mission_on(ledger, site.party, on)
     if mission is None:
         return False
     first = mission.first.toordinal()
-    last = mission.last.toordinal() if mission.last else dt.date.max.toordinal()
+    last = (mission.last or dt.date.max).toordinal()
     return any(p.last >= first and p.first <= last for p in view.history.presence)
 
 
@@ -293,12 +305,12 @@ def edges(ledger: Ledger, site: str, known: dt.date | None) -> list[dt.date]:
         The day of knowledge, or None when it goes along with the date shown.
     """
     if known is not None:
-        days = outlook(ledger, site, known.toordinal()).edges() | {known.toordinal() + 1}
+        days = {*outlook(ledger, site, known.toordinal()).edges, known.toordinal() + 1}
     else:
         public = {claim.public for _, claim in ledger.reaching[site]}
         days = set(public)
         for day in public:
-            days |= outlook(ledger, site, day).edges()
+            days.update(outlook(ledger, site, day).edges)
     return [dt.date.fromordinal(day) for day in sorted(days) if day > 0]
 
 

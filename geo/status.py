@@ -168,9 +168,36 @@ def outlook(ledger: Ledger, site: str, known: int) -> Outlook:
 
 
 def answer(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
-    """Do the work of `status` for an id that is known to exist."""
-    view = outlook(ledger, site, known.toordinal())
+    """Do the work of `status` for an id that is known to exist.
+
+    Notes
+    -----
+    Between two change days the answer is constant (law 4), so it is worked out once for each
+    span between the days on which it can change.
+    """
     asked, limit = on.toordinal(), known.toordinal()
+    view = outlook(ledger, site, limit)
+    spans = (view.span(min(asked, limit)), view.span(asked) if asked > limit else 0)
+    found: _Decided | None = view.answers.get(spans)
+    if found is None:
+        found = view.answers[spans] = _decide(ledger, view, asked, limit)
+    return Status(site, on, known, *found)
+
+
+_Decided = tuple[
+    tuple[State, ...],
+    Basis,
+    bool,
+    dt.date | None,
+    Deadline | None,
+    Deadline | None,
+    Deadline | None,
+    tuple[str, ...],
+    tuple[str, ...],
+]
+
+
+def _decide(ledger: Ledger, view: Outlook, asked: int, limit: int) -> _Decided:
     day = min(asked, limit)
     base = view.base(day)
     states, ids = base.states, list(base.ids)
@@ -187,10 +214,7 @@ def answer(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
     missed = view.missed(day)
     overdue = missed is not None and still and bool(states & PRESENT)
     claims = set(ids)
-    return Status(
-        site,
-        on,
-        known,
+    return (
         _STATES[states],
         Basis.PLANNED if asked > limit and plans.any else Basis.REPORTED,
         base.contested and bool(states & (states - 1)),
@@ -262,17 +286,17 @@ def _against(view: Outlook, decided: set[str], states: int, day: int) -> set[str
         if claim.id in decided:
             linked.update(claim.conflicts)
     found: set[str] = set()
-    for rank, claim in view.ranked:
+    for _, claim in view.ranked:
         if claim.id in decided:
             continue
-        opposes = claim.id in linked or not decided.isdisjoint(claim.conflicts)
-        if opposes or (rank == 0 and _dissents(claim, states, day)):
+        if claim.id in linked or not decided.isdisjoint(claim.conflicts):
             found.add(claim.id)
+    found.update(c.id for rank, c in view.dissent if rank == 0 and _dissents(c, states, day))
     return found
 
 
 def _dissents(claim: Claim, states: int, day: int) -> bool:
-    if claim.is_plan or not claim.dissents or (claim.first or claim.last or 0) > day:
+    if claim.is_plan or (claim.first or claim.last or 0) > day:
         return False
     kind = claim.kind.value
     if kind in {"departed", "handed-over"}:
