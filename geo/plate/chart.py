@@ -41,7 +41,7 @@ class Words:
     mark
         Its mark.
     second
-        A second line, or "".
+        What stands below it, in lines, or "".
     numbers
         The numbers of sources, or "".
     second_style
@@ -188,7 +188,8 @@ def label_lines(
     late = said.second_style or late_style(unit)
     step = unit * lettering.LEADING * 0.92
     count = len(label.lines)
-    high = step * count + (late.size * 1.27 if said.second else 0.0)
+    below = said.second.split("\n") if said.second else []
+    high = step * count + late.size * 1.27 * len(below)
     top = box.top if label.spot.from_top else min(box.top, box.y + high)
     start = {"left": box.x, "right": box.right, "center": box.cx}[align]
     found = []
@@ -196,9 +197,9 @@ def label_lines(
         base = top - step * i - unit * 0.93
         numbers = said.numbers if i == count - 1 else ""
         found += _with_numbers(text, numbers, (start, base, align), name, lang, named=named)
-    if said.second:
-        base = top - step * count - late.size * 0.86
-        found.append(Line(start, base, said.second, late, align))
+    for i, text in enumerate(below):
+        base = top - step * count - late.size * (0.86 + 1.27 * i)
+        found.append(Line(start, base, text, late, align))
     return found
 
 
@@ -247,7 +248,7 @@ def draw_scale(sheet: Sheet, view: View, x: float, y: float, lang: str, unit: fl
     high = unit * 0.36
     sheet.rect(Rect(x, y, bar.points, high), face=style.PAPER, edge=style.INK, width=0.5)
     sheet.rect(Rect(x, y, half, high), face=style.INK, edge=style.INK, width=0.5)
-    setting = Style(unit * 0.84, "regular", style.INK, style.PAPER)
+    setting = Style(unit * 0.92, "regular", style.INK, style.PAPER)
     km = int(bar.km) if bar.km >= 1 else bar.km
     text = lettering.directed(words.say("km", lang, n=km), lang)
     sheet.text(Line(x, y + high + unit * 0.42, words.digits(0, lang), setting, "center"))

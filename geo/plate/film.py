@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -118,15 +118,6 @@ class _Overlay(Sheet):
         artist.draw(self._renderer)
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """A picture of everything that does not change while the counts stay the same."""
-
-    sheet: Sheet
-    canvas: Any
-    pixels: object
-
-
 class Film:
     """A film laid out: one map for all its frames.
 
@@ -165,7 +156,8 @@ class Film:
         self.foot = self._foot()
         self.frame, self.side = self._divide()
         self._lay_out()
-        self._grounds: dict[object, _Ground] = {}
+        self._grounds: dict[object, object] = {}
+        self._start()
 
     def _foot(self) -> Column:
         text = self.page.text
@@ -221,11 +213,21 @@ class Film:
             hold = _LAST if i == last else _HOLD if changed else _STEP
             yield Frame(Image.fromarray(self._pixels(i)), hold)
 
+    def _start(self) -> None:
+        """Draw all that stands around the map, once for all frames."""
+        self._sheet = Sheet(self.page.width, self.page.height)
+        self._sheet.figure.set_dpi(_DPI)
+        self._canvas = cast("Any", FigureCanvasAgg(self._sheet.figure))
+        for column in (self._head(), self.foot, self._key()):
+            column.draw(self._sheet)
+        self._draw_track(self._sheet)
+        self._canvas.draw()
+        self._around = self._canvas.copy_from_bbox(self._sheet.figure.bbox)
+
     def _pixels(self, i: int) -> Pixels:
         view, roster = self.views[i], self.rosters[i]
-        ground = self._ground(view)
-        ground.canvas.restore_region(ground.pixels)
-        over = _Overlay(ground.sheet, ground.canvas.get_renderer())
+        self._canvas.restore_region(self._ground(view))
+        over = _Overlay(self._sheet, self._canvas.get_renderer())
         said = {row.site.id: words_of(row, self.lang) for row in roster.placed}
         draw_marks(over, self.scene, said)
         draw_labels(over, self.scene, said, self.lang, named=False)
@@ -233,8 +235,7 @@ class Film:
         self._draw_progress(over, view.on)
         for row, (x, y) in zip(roster.unplaced, self._places(), strict=False):
             over.mark(style.mark_of(row.status), x, y, late_style(self.page.text).size * 0.55)
-        pixels = np.asarray(ground.canvas.buffer_rgba())[:, :, :3]
-        return np.ascontiguousarray(pixels)
+        return np.ascontiguousarray(np.asarray(self._canvas.buffer_rgba())[:, :, :3])
 
     def _draw_day(self, over: Sheet, view: Snapshot) -> None:
         text = self.page.text
@@ -261,29 +262,24 @@ class Film:
         over.rect(Rect(bar.x, bar.y, max(0.1, x - bar.x), bar.h), face=style.LEADER)
         over.disc(x, bar.cy, bar.h * 0.95, face=style.INK, edge=style.PAPER, width=0.8)
 
-    def _ground(self, view: Snapshot) -> _Ground:
-        counts = {key: (count.certain, count.of) for key, count in sorted(view.by_layer.items())}
-        key = tuple(counts.items())
+    def _ground(self, view: Snapshot) -> object:
+        """Give the picture without marks; it is the same while the regions' counts are."""
+        key = tuple((name, count.certain, count.of) for name, count in view.by_layer.items())
         if key not in self._grounds:
             self._grounds[key] = self._draw_ground(view)
         return self._grounds[key]
 
-    def _draw_ground(self, view: Snapshot) -> _Ground:
-        sheet = Sheet(self.page.width, self.page.height)
+    def _draw_ground(self, view: Snapshot) -> object:
+        self._canvas.restore_region(self._around)
+        over = _Overlay(self._sheet, self._canvas.get_renderer())
         scene = self._recounted(self.scene, view)
-        draw_base(sheet, view, self.basemap, scene, self.lang)
-        draw_pin_grounds(sheet, scene)
-        bare = {row.site.id: words_of(row, self.lang) for row in self.rosters[0].placed}
-        bare = {key: replace(value, second="") for key, value in bare.items()}
-        draw_labels(sheet, scene, bare, self.lang)
-        draw_furniture(sheet, view, self.basemap, self.furniture, scene, self.lang)
-        for column in (self._head(), self.foot, *self._key()):
-            column.draw(sheet)
-        self._draw_track(sheet)
-        sheet.figure.set_dpi(_DPI)
-        canvas: Any = FigureCanvasAgg(sheet.figure)
-        canvas.draw()
-        return _Ground(sheet, canvas, canvas.copy_from_bbox(sheet.figure.bbox))
+        draw_base(over, view, self.basemap, scene, self.lang)
+        draw_pin_grounds(over, scene)
+        said = {row.site.id: words_of(row, self.lang) for row in self.rosters[0].placed}
+        bare = {key: replace(value, second="") for key, value in said.items()}
+        draw_labels(over, scene, bare, self.lang)
+        draw_furniture(over, view, self.basemap, self.furniture, scene, self.lang)
+        return self._canvas.copy_from_bbox(self._sheet.figure.bbox)
 
     def _recounted(self, scene: Scene, view: Snapshot) -> Scene:
         """Give the same map with the counts of another date under the regions' names."""
@@ -303,7 +299,7 @@ class Film:
         head.write(self.title, Style(self.page.text * 2.05, "bold", style.INK), most=1)
         return head
 
-    def _key(self) -> list[Column]:
+    def _key(self) -> Column:
         text = self.page.text
         top = self.side.top - text * 12.4
         low = Rect(self.side.x, self.side.y, self.side.w, top - self.side.y)
@@ -319,7 +315,7 @@ class Film:
             small = Style(text * 0.92, "regular", style.INK)
             for row in unplaced[: int(column.free / (small.size * lettering.LEADING))]:
                 column.write(words.name_of(row.site, self.lang), small, text * 2, most=1)
-        return [column]
+        return column
 
     def _places(self) -> Iterator[tuple[float, float]]:
         """Give where the marks of the sites without a position stand in their list."""

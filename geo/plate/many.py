@@ -23,6 +23,7 @@ _HEAD = 1.9  # the height of a panel's heading, in sizes of running text
 _TALL = 1.15
 _LONGEST = 1.6
 _TOWNS = 9
+_KEY = 20  # the width of the key, in sizes of running text
 
 
 @dataclass(frozen=True)
@@ -91,26 +92,41 @@ class Many:
         foot.write(said, small)
         self.columns.append(foot)
         body = Rect(self.inner.x, foot.rect.top, self.inner.w, self.columns[0].y - foot.rect.top)
+        free = None if self.page.side else self._free_cell(body, count)
+        if free is not None:
+            frames, self.keys = free
+            return frames
         key, rest = self._key(body)
         frames = self._grid(rest, count)
         if self.page.side:
-            # The key stands next to the maps, however wide they came out.
-            gap = self.page.text * 2
-            left, right = min(f.x for f in frames), max(f.right for f in frames)
-            if self.lang in words.RIGHT_TO_LEFT:
-                moved = rest.right - right
-                frames = [Rect(f.x + moved, f.y, f.w, f.h) for f in frames]
-                key = Rect(left + moved - gap - key.w, key.y, key.w, key.h)
-            else:
-                key = Rect(right + gap, key.y, key.w, key.h)
-        self.keys = self._key_columns(key)
+            frames, key = self._closed_up(frames, key, rest)
+        self.keys = self._key_columns(key, 1 if self.page.side else 3)
         return frames
+
+    def _free_cell(self, body: Rect, count: int) -> tuple[list[Rect], list[Column]] | None:
+        """Let the key stand in the last cell of the grid, where the maps leave one free."""
+        frames = self._grid(body, count + 1)
+        if len({frame.y for frame in frames}) == 1 or frames[-1].w < self.page.text * _KEY:
+            return None
+        cell = frames[-1]
+        room = Rect(cell.x + self.page.text, cell.y, cell.w - self.page.text, cell.h)
+        return frames[:-1], self._key_columns(room, 1)
+
+    def _closed_up(self, frames: list[Rect], key: Rect, rest: Rect) -> tuple[list[Rect], Rect]:
+        """Let the key stand next to the maps, however wide they came out."""
+        gap = self.page.text * 2
+        left, right = min(f.x for f in frames), max(f.right for f in frames)
+        if self.lang in words.RIGHT_TO_LEFT:
+            moved = rest.right - right
+            frames = [Rect(f.x + moved, f.y, f.w, f.h) for f in frames]
+            return frames, Rect(left + moved - gap - key.w, key.y, key.w, key.h)
+        return frames, Rect(right + gap, key.y, key.w, key.h)
 
     def _key(self, body: Rect) -> tuple[Rect, Rect]:
         """Give the room of the key and what is left: beside the maps, or below them."""
         gap = self.page.text * 2
         if self.page.side:
-            wide = self.page.text * 20
+            wide = self.page.text * _KEY
             left = body.x if self.lang in words.RIGHT_TO_LEFT else body.right - wide
             start = body.x + (wide + gap if self.lang in words.RIGHT_TO_LEFT else 0.0)
             return (
@@ -123,9 +139,9 @@ class Many:
             Rect(body.x, body.y + high + gap / 2, body.w, body.h - high - gap / 2),
         )
 
-    def _key_columns(self, rect: Rect) -> list[Column]:
-        """Give one column beside the maps, or three below them, in reading order."""
-        count, gap = (1, 0.0) if self.page.side else (3, self.page.text * 2)
+    def _key_columns(self, rect: Rect, count: int) -> list[Column]:
+        """Divide the key's room into columns, in reading order."""
+        gap = self.page.text * 2
         wide = (rect.w - gap * (count - 1)) / count
         rects = [Rect(rect.x + i * (wide + gap), rect.y, wide, rect.h) for i in range(count)]
         if self.lang in words.RIGHT_TO_LEFT:
@@ -155,7 +171,7 @@ class Many:
 
     def unit(self, frame: Rect) -> float:
         """Give the size of letters on a map of a size."""
-        return self.page.text * min(0.92, max(0.66, frame.w / 420))
+        return self.page.text * min(0.94, max(0.72, frame.w / 380))
 
     def panel(
         self,
@@ -188,7 +204,7 @@ class Many:
             self.view = fit_map(view, self.basemap, frame, unit)
         fitted = self.view.moved(frame)
         rows = [row for row in view.rows if row.site.id in said]
-        share = (0.62, 0.4) if frame.h > frame.w * _TALL else (0.38, 0.64)
+        share = (0.62, 0.4) if frame.h > frame.w * _TALL else (0.42, 0.56)
         inset = plan_inset(view, [*rows, *agreeing], fitted, unit, share)
         furniture = furnish(view, NOTHING, rows, fitted, unit, self.lang, inset)
         scene = lay_out(

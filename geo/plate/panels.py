@@ -21,6 +21,7 @@ from geo.style import mark_of
 
 MOST = 12
 _ABREAST = 3
+_STEP_ROOM = 14.0  # the width of the step from plan to outcome, in sizes of its letters
 
 
 def panels_figure(
@@ -188,12 +189,13 @@ def _differing(
     lang = sheet.lang
     rows = tuple(row for row in roster.placed if row.site.id in steps)
     quiet = Style(sheet.unit(frame) * 0.88, "regular", style.REGION_TEXT, style.PAPER)
-    said = {
-        row.site.id: Words(
-            mark_of(row.status), lettering.directed(steps[row.site.id], lang), "", quiet
-        )
-        for row in rows
+    room = quiet.size * _STEP_ROOM
+    below = {key: lettering.wrapped(step, quiet, room, 3) for key, step in steps.items()}
+    told = {
+        key: "\n".join(lettering.directed(line, lang) for line in lines)
+        for key, lines in below.items()
     }
+    said = {row.site.id: Words(mark_of(row.status), told[row.site.id], "", quiet) for row in rows}
     seconds = {key: value.second for key, value in said.items()}
     rest = tuple(row for row in roster.placed if row.site.id not in steps)
     title = words.say("compare-differs", lang)

@@ -89,6 +89,8 @@ class Format:
         The height of the part below the map.
     inset
         The most of the map's width and height that an enlargement takes.
+    finding
+        How many lines are kept for the finding.
     """
 
     width: float
@@ -98,12 +100,13 @@ class Format:
     side: float
     below: float
     inset: tuple[float, float]
+    finding: int
 
 
 FORMATS = {
-    "a4": Format(595.28, 841.89, 36, 7.4, 0, 206, (0.31, 0.46)),
-    "16x9": Format(960, 540, 24, 8.8, 296, 0, (0.34, 0.5)),
-    "square": Format(720, 720, 26, 8.4, 0, 172, (0.32, 0.48)),
+    "a4": Format(595.28, 841.89, 36, 7.4, 0, 206, (0.31, 0.46), 2),
+    "16x9": Format(960, 540, 24, 8.8, 296, 0, (0.34, 0.5), 1),
+    "square": Format(720, 720, 26, 8.4, 0, 172, (0.32, 0.48), 1),
 }
 
 

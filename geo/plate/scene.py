@@ -221,7 +221,7 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
     numbered
         True when labels carry the numbers of sources.
     seconds
-        By site: the second line of a label; the days overdue when None.
+        By site: what stands below the name, in lines; the days overdue when None.
     dots
         Sites that are mere dots, which names must not cover.
     """
@@ -402,8 +402,8 @@ def _anchor(setting: _Setting, pin: Pin, lines: tuple[str, ...], late: str) -> A
         widths[-1] += lettering.width("00,00", number_style(unit)) + 1.5
     step = unit * lettering.LEADING * 0.92
     high = step * len(lines)
-    if late:
-        widths.append(lettering.width(late, late_style(unit)))
-    second = unit * _SECOND * 1.27 if late else 0.0
+    below = late.split("\n") if late else []
+    widths += [lettering.width(line, late_style(unit)) for line in below]
+    second = unit * _SECOND * 1.27 * len(below)
     key, free = pin.row.site.id, reach(setting.radius) - 1.0
     return Anchor(key, pin.x, pin.y, free, max(widths), high + second, high)

@@ -305,7 +305,10 @@ def _head(
     column.write(heading(snapshot, lang, title), bold, most=2)
     column.gap(page.text * 0.35)
     finding = words.sentence(snapshot, today, lang)
-    column.write(finding, Style(page.text * 1.42, "regular", style.INK), most=3)
+    large = Style(page.text * 1.42, "regular", style.INK)
+    lines = column.write(finding, large, most=3)
+    # Room for the longest finding, so that the map does not move from date to date.
+    column.gap(max(0, page.finding - lines) * large.size * lettering.LEADING)
     return column
 
 
@@ -342,6 +345,7 @@ def _foot(
         join.join(notes(snapshot, basemap, roster, lang)),
     ]
     lines = sum(len(lettering.wrapped(lettering.clean(t), small, inner.w)) for t in texts)
+    lines = max(lines, 3)
     high = lines * small.size * lettering.LEADING + page.text * 1.1
     column = Column(Rect(inner.x, inner.y, inner.w, high), lang, page.text)
     column.gap(page.text * 1.0)
