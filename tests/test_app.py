@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import words
-from geo.app.address import EXTRAS, TABS, Choice, Reading
+from geo.app.address import TABS, Choice, Reading
 from geo.app.markdown import as_text
 from geo.app.panel import panel_html, web_address
 from geo.app.periods import periods, turning_points
@@ -374,7 +374,6 @@ def test_the_panel_shows_claims_with_grade_publisher_day_and_link(ledger: Ledger
         assert f">{claim.grade}<" in text
     assert 'rel="noopener noreferrer"' in text
     assert "15 days overdue" in text
-    assert EXTRAS == ("regions", "rivers", "towns")
 
 
 def test_relayed_claims_are_marked(ledger: Ledger) -> None:

@@ -136,7 +136,7 @@ def _read(table: dict[str, Any], day: dt.date) -> dict[str, Any]:
     marks = {site: _at(table, runs, "marks", day) for site, runs in table["sites"].items()}
     return {
         "sentence": text.replace("{day}", words.day_text(day)).replace("{late}", late),
-        "sites": {site: (*mark[:4], days(mark[4])) for site, mark in marks.items()},
+        "sites": {site: (*mark[:4], days(mark[4]), mark[5]) for site, mark in marks.items()},
         "regions": {
             layer: tuple(_at(table, runs, "tallies", day))
             for layer, runs in table["regions"].items()
@@ -146,10 +146,17 @@ def _read(table: dict[str, Any], day: dt.date) -> dict[str, Any]:
 
 def _said(view: Snapshot, now: dt.date) -> dict[str, Any]:
     marks = {row.site.id: mark_of(row.status) for row in view.rows}
+    weights = {
+        row.site.id: 2 if row.counted else int(row.status.still_occupied != "no")
+        for row in view.rows
+    }
     return {
         "sentence": words.sentence(view, now),
         "sites": {
-            site: (m.fill.value, m.states[0].value, m.states[-1].value, int(m.dashed), m.overdue)
+            site: (
+                *(m.fill.value, m.states[0].value, m.states[-1].value),
+                *(int(m.dashed), m.overdue, weights[site]),
+            )
             for site, m in marks.items()
         },
         "regions": {

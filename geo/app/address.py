@@ -1,7 +1,8 @@
 """The address: everything the page shows, as query parameters and back.
 
-Keys: ``on``, ``known`` (``now``, ``then`` or a date), ``site``, ``layers`` (ids of regions,
-``rivers``, ``towns``), ``min_grade``, ``party``, ``period``, ``tab``, ``data`` (the hash).
+Keys: ``on``, ``known`` (``now``, ``then`` or a date), ``site``, ``layers`` (ids of layers,
+``regions``, ``rivers``, ``towns``, ``others``), ``min_grade``, ``party``, ``period``, ``tab``,
+``data`` (the hash).
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from geo.snapshot import Selection, Snapshot, snapshot
 
 MODES = ("now", "then", "plan")
 EXTRAS = ("regions", "rivers", "towns")
+OTHERS = "others"  # sites that are not counted: drawn only when asked for
 TABS = ("table", "sources", "export")
 ALL = "all"
 
@@ -73,12 +75,12 @@ class Choice:
 
     def query(self, ledger: Ledger) -> dict[str, str]:
         """Give the address, with ``now`` as it is, for the address bar."""
-        chosen = (*ledger.layers, *EXTRAS)
+        usual = (*ledger.layers, *EXTRAS)
         query = {
             "on": self.on.isoformat(),
             "known": self.asof.isoformat() if self.mode == "plan" else self.mode,
             "site": self.site or "",
-            "layers": "" if set(self.layers) == set(chosen) else ",".join(self.layers) or "none",
+            "layers": "" if set(self.layers) == set(usual) else ",".join(self.layers) or "none",
             "min_grade": self.min_grade,
             "party": "" if self.party == Party.COALITION else self.party,
             "period": self.period.key,
@@ -183,16 +185,17 @@ class Reading:
         return Party.COALITION.value if Party.COALITION in parties or not parties else ALL
 
     def _layers(self) -> tuple[str, ...]:
-        allowed = (*self.ledger.layers, *EXTRAS)
+        usual = (*self.ledger.layers, *EXTRAS)
+        allowed = (*usual, OTHERS)
         text = self.query.get("layers", "")
         if text in {"", "none"}:
-            return () if text else allowed
+            return () if text else usual
         asked = text.split(",")
         for part in asked:
             if part not in allowed:
                 found, listed = printable(part), ", ".join(allowed)
                 self._say("wrong", name="layers", found=found, allowed=listed)
-        return tuple(part for part in allowed if part in asked) or allowed
+        return tuple(part for part in allowed if part in asked) or usual
 
     def _grade(self) -> str:
         text = self.query.get("min_grade", "")

@@ -2,12 +2,12 @@
 
 import csv
 import io
+from html import escape
 
 import streamlit as st
 
 from geo import table
 from geo.app.address import TABS, Choice
-from geo.app.markdown import as_text
 from geo.app.panel import web_address
 from geo.ledger import Ledger
 from geo.snapshot import Row, Snapshot
@@ -145,4 +145,5 @@ def _harmless(key: str, text: str) -> str:
 
 def show_foot(ledger: Ledger) -> None:
     """Say which data are shown, and to whom they are owed."""
-    st.caption(as_text(say("foot", digest=ledger.digest, attribution=ledger.attribution)))
+    text = say("foot", digest=ledger.digest, attribution=ledger.attribution)
+    st.html(f'<footer class="drawdown-foot">{escape(text)}</footer>')

@@ -9,7 +9,7 @@ import datetime as dt
 
 import streamlit as st
 
-from geo.app.address import ALL, EXTRAS, MODES, Choice, Reading, sites_in_view, telling_site
+from geo.app.address import ALL, EXTRAS, MODES, OTHERS, Choice, Reading, sites_in_view, telling_site
 from geo.app.livemap import SLIDER, picked_site
 from geo.app.markdown import as_text
 from geo.app.periods import Period, periods, turning_points
@@ -18,6 +18,7 @@ from geo.words import day_text, say
 
 _GRADES = ("", "C3", "B3", "B2", "A2", "A1")
 _WRITTEN = "address-written"
+_DAY = "address-day"
 _PROBLEMS = "address-problems"
 
 
@@ -33,7 +34,7 @@ def read_choice(ledger: Ledger, now: dt.date) -> Choice:
     """
     state, query = st.session_state, dict(st.query_params.to_dict())
     typed = {key: value for key, value in query.items() if key != "on"}
-    if state.get(_WRITTEN) != typed:
+    if state.get(_WRITTEN) != typed or _went_back(query.get("on")):
         reading = Reading(ledger, now, query)
         choice = reading.choice()
         state[_PROBLEMS] = reading.problems
@@ -44,6 +45,12 @@ def read_choice(ledger: Ledger, now: dt.date) -> Choice:
         return choice
     state[_PROBLEMS] = []
     return _from_widgets(ledger, now)
+
+
+def _went_back(on: str | None) -> bool:
+    """Tell whether the date in the address is neither the widget's nor the one last written."""
+    day = st.session_state["on"]
+    return on not in {day and day.isoformat(), st.session_state[_DAY], None}
 
 
 def show_problems() -> None:
@@ -70,6 +77,7 @@ def write_address(ledger: Ledger, choice: Choice) -> None:
         if present.get(key) != value:
             st.query_params[key] = value
     st.session_state[_WRITTEN] = wanted
+    st.session_state[_DAY] = choice.on.isoformat()
 
 
 def _fill_widgets(choice: Choice) -> None:
@@ -237,11 +245,11 @@ def choose_layers(ledger: Ledger) -> None:
     """
     shaped = [region for region in ledger.regions.values() if region.shape]
     names = {region.layer: region.name for region in reversed(shaped)}
-    names |= {key: say(f"map-{key}") for key in EXTRAS}
+    names |= {key: say(f"map-{key}") for key in (*EXTRAS, OTHERS)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="layers-row"):
         st.pills(
             say("layers"),
-            [*ledger.layers, *EXTRAS],
+            [*ledger.layers, *EXTRAS, OTHERS],
             key="layers",
             selection_mode="multi",
             format_func=lambda key: as_text(names.get(key) or key),

@@ -18,7 +18,7 @@ from geo import words
 
 SLIDER = "day"  # the slider's key, whose thumb the map follows
 STATE = "map-state"
-_SWITCHES = ("regions", "rivers", "towns")
+SWITCHES = ("regions", "rivers", "towns", "others")  # what may be drawn beside the sites
 
 _component = st.components.v2.component(
     "drawdown_map",
@@ -65,8 +65,8 @@ def tell_state(
     data = {
         "date": date,
         "site": site,
-        "show": [key for key in _SWITCHES if key in show],
-        "switches": list(_SWITCHES),
+        "show": [key for key in SWITCHES if key in show],
+        "switches": list(SWITCHES),
         "slider": SLIDER,
         "run": time.time_ns() // 1_000_000,
         "table": table,

@@ -45,6 +45,8 @@ _WORDS = (
     "map-regions",
     "map-rivers",
     "map-towns",
+    "map-others",
+    "key-uncounted",
     "map-label",
     "map-note",
     "days-short",

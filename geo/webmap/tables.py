@@ -89,7 +89,7 @@ def change_table(
     for day, changed in sorted(_steps(ledger, span, selection).items()):
         for row in changed:
             rows[row.site.id] = row
-            table.put_site(day, row.status)
+            table.put_site(day, row)
         table.put_counts(_counted(ledger, base, day, span, tuple(rows.values())), span.now)
     return table.record()
 
@@ -108,7 +108,7 @@ def table_of(view: Snapshot, *, today: dt.date | None = None, lang: str = "en") 
     """
     table = _Table(view.on, view.known, lang)
     for row in view.rows:
-        table.put_site(view.on, row.status)
+        table.put_site(view.on, row)
     table.put_counts(view, today)
     return table.record()
 
@@ -204,9 +204,9 @@ class _Table:
     tallies: dict[_Entry, int] = field(default_factory=dict)
     texts: dict[_Entry, int] = field(default_factory=dict)
 
-    def put_site(self, day: dt.date, status: Status) -> None:
-        entry = _mark_entry(status, self.lang)
-        self._put(self.sites.setdefault(status.site, []), self.marks, day, entry)
+    def put_site(self, day: dt.date, row: Row) -> None:
+        entry = _mark_entry(row, self.lang)
+        self._put(self.sites.setdefault(row.site.id, []), self.marks, day, entry)
 
     def put_counts(self, view: Snapshot, today: dt.date | None) -> None:
         for layer, count in view.by_layer.items():
@@ -235,8 +235,13 @@ class _Table:
         }
 
 
-def _mark_entry(status: Status, lang: str) -> _Entry:
-    """Give ``(fill, most present, least present, dashed, since, label)``."""
+def _mark_entry(row: Row, lang: str) -> _Entry:
+    """Give ``(fill, most present, least present, dashed, since, weight, label)``.
+
+    The weight is 2 for a site that is counted, 1 for another at which forces may be, 0 for
+    the rest, which the map draws only when asked to: the same as on a plate.
+    """
+    status = row.status
     mark = mark_of(status)
     label = words.state_text(replace(status, overdue_since=None), lang)
     if status.basis is Basis.PLANNED:
@@ -248,6 +253,7 @@ def _mark_entry(status: Status, lang: str) -> _Entry:
         mark.states[-1].value,
         int(mark.dashed),
         since and since.isoformat(),
+        2 if row.counted else int(status.still_occupied != "no"),
         label,
     )
 

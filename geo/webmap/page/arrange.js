@@ -6,7 +6,7 @@ function arrange() {
   scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
   document.documentElement.style.setProperty("--scale", scale);
   const width = (2 * style.radius + 5) * scale;
-  const visible = sites.filter((site) => site.marker && map.hasLayer(site.marker));
+  const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
   const spots = fanOut(feet, width);
   visible.forEach((site, index) => putMark(site, feet[index], spots[index]));
@@ -14,8 +14,14 @@ function arrange() {
   for (const spot of spots) room.take(spot.x - width / 2, spot.y - width / 2, width, width);
   for (const spot of spots) if (spot.moved) keepClear(spot, room);
   if (show.regions) for (const region of regions) putRegion(region, room);
-  visible.forEach((site, index) => putName(site, feet[index], spots[index], room));
+  const order = visible.map((_, index) => index).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
+  for (const index of order) putName(visible[index], spots[index], room);
   for (const town of towns) putTown(town, room);
+}
+
+// Whose name goes first where there is not room for all.
+function weight(site) {
+  return site.id === selected ? 3 : site.entry ? site.entry[5] : 0;
 }
 
 // No name hides behind the badge or the buttons.
@@ -31,6 +37,10 @@ function keepClear({ middle, radius }, room) {
 }
 
 function putMark(site, foot, spot) {
+  // The days overdue stand outside of a fan, where no leader crosses them.
+  const left = spot.moved && spot.x < spot.middle.x;
+  site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + 5));
+  site.late.setAttribute("text-anchor", left ? "end" : "start");
   const [x, y] = [spot.x - foot.x, spot.y - foot.y];
   site.hand.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
   site.leader.setAttribute("x2", x.toFixed(1));
@@ -39,7 +49,7 @@ function putMark(site, foot, spot) {
   site.foot.style.display = spot.moved ? "" : "none";
 }
 
-function putName(site, foot, spot, room) {
+function putName(site, spot, room) {
   const [width, height] = [textWidth(site.name, NAME_FONT) + 4, 14];
   const found = room.put(around(spot.x, spot.y, (style.radius + 4) * scale, width, height), width, height);
   site.written.style.display = found ? "" : "none";

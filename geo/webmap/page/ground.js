@@ -8,11 +8,13 @@ const NAME_FONT = '500 11px system-ui, "Segoe UI", Roboto, sans-serif';
 const TOWN_FONT = 'italic 10px system-ui, "Segoe UI", Roboto, sans-serif';
 const REGION_FONT = '600 11px system-ui, "Segoe UI", Roboto, sans-serif';
 
+const SMALL = 0.72; // the mark of a site that is not counted
+
 let table = null;
 let date = null;
 let selected = null;
 let scale = 1; // marks are a little smaller on a narrow screen
-const show = { regions: true, rivers: true, towns: true };
+const show = { regions: true, rivers: true, towns: true, others: false };
 
 function html(tag, className, text) {
   const element = document.createElement(tag);

@@ -7,6 +7,7 @@ function paint(iso) {
     const site = bySite.get(id);
     if (site) paintSite(site, table.at(list, table.record.marks, iso));
   }
+  reshow();
   for (const region of regions) {
     const list = table.record.regions[region.layer];
     if (list) paintRegion(region, table.at(list, table.record.tallies, iso));
@@ -20,12 +21,13 @@ function paint(iso) {
 }
 
 function paintSite(site, entry) {
-  const [kind, most, least, dashed, since, label] = entry;
+  const [kind, most, least, dashed, since, weight, label] = entry;
   const days = since ? table.daysSince(since, date) : null;
   if (site.entry === entry && site.days === days) return;
   if (site.entry !== entry) {
     site.body.replaceChildren(marks.draw(kind, most, least, dashed));
     if (since) site.body.prepend(marks.overdueRing());
+    site.body.setAttribute("transform", weight === 2 ? "" : `scale(${SMALL})`);
   }
   site.entry = entry;
   site.days = days;
@@ -45,20 +47,31 @@ function paintRegion(region, [tint, tally]) {
   region.tally.textContent = tally;
 }
 
+// Which sites are drawn: those in view that count or may be held, the rest when asked for.
+function reshow() {
+  let changed = false;
+  let missing = 0;
+  for (const site of sites) {
+    const weight = site.entry ? site.entry[5] : -1;
+    const visible = weight > 0 || (weight === 0 && (show.others || site.id === selected));
+    const element = site.button || site.marker.getElement();
+    if (element.hidden === visible) {
+      element.hidden = !visible;
+      if (site.circle) toggle(site.circle, visible);
+      changed = true;
+    }
+    if (site.button && visible) missing += 1;
+  }
+  if (!changed) return;
+  strip.count.textContent = say("map-unplaced", { n: missing });
+  arrange();
+}
+
 // A new table: other knowledge, other evidence, another period or other sites in view.
 function load(record) {
   table = new Table(record, words);
-  for (const site of sites) {
-    const visible = site.id in record.sites;
-    if (site.button) site.button.hidden = !visible;
-    else toggle(site.marker, visible);
-    if (site.circle) toggle(site.circle, visible);
-    site.entry = null;
-  }
+  for (const site of sites) site.entry = null;
   for (const region of regions) region.tint = null;
-  const missing = sites.filter((site) => site.button && !site.button.hidden).length;
-  strip.count.textContent = say("map-unplaced", { n: missing });
-  strip.list.hidden = missing === 0;
 }
 
 function toggle(layer, visible) {
@@ -88,9 +101,11 @@ function furnish() {
   if (scene.switches) addSwitches();
   const items = html("section");
   items.append(...scene.legend.map((entry) => legendItem(...entry)));
+  items.append(smallItem());
   if (sites.some((site) => site.circle)) items.append(doubtItem());
   strip.legend.open = innerWidth > 520;
   strip.legend.append(html("summary", "", words["legend-title"]), items);
+  strip.list.hidden = !sites.some((site) => site.button);
   strip.list.append(strip.count, ...sites.filter((site) => site.button).map((site) => site.button));
   const foot = html("footer", "strip");
   foot.append(strip.sentence, strip.legend, strip.list, html("p", "note", [words["map-note"], scene.attribution].filter(Boolean).join(" ")));
@@ -102,6 +117,14 @@ function legendItem(label, kind, most, least, dashed, ring) {
   if (ring) drawing.append(marks.overdueRing());
   const item = html("span", "item");
   item.append(drawing, html("span", "", label));
+  return item;
+}
+
+function smallItem() {
+  const drawing = marks.draw("hollow", "withdrawn", "withdrawn", false);
+  drawing.setAttribute("transform", `scale(${SMALL})`);
+  const item = html("span", "item");
+  item.append(legendDrawing(drawing), html("span", "", words["key-uncounted"]));
   return item;
 }
 
@@ -127,8 +150,8 @@ function addSwitches() {
       const label = html("label", "", words[`map-${key}`]);
       const input = html("input");
       input.type = "checkbox";
-      input.checked = true;
-      input.onchange = () => { reveal({ [key]: input.checked }); arrange(); };
+      input.checked = show[key];
+      input.onchange = () => receive({ show: { [key]: input.checked } });
       label.prepend(input);
       box.append(label);
     }
@@ -141,6 +164,10 @@ function addSwitches() {
 // --- start -----------------------------------------------------------------------------------------
 
 furnish();
+for (const site of sites) {
+  if (site.marker) site.marker.addTo(map);
+  (site.button || site.marker.getElement()).hidden = true;
+}
 reveal({});
 let touched = false;
 map.on("zoomend moveend", arrange);
@@ -160,7 +187,7 @@ function receive({ table: record, date: day, site, show: wanted }) {
   if (wanted) reveal(wanted);
   if (record) load(record);
   if (site !== undefined) select(site);
-  if (day || record) paint(day || date);
+  if (day || record || wanted) paint(day || date);
   if (record || wanted) arrange();
 }
 

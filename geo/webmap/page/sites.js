@@ -7,7 +7,7 @@ function placedSite(site) {
   const body = svg("g", { class: "holder" });
   const written = svg("text", { class: "site-name" });
   written.textContent = site.name;
-  const late = svg("text", { class: "late", x: style.radius + 5, y: -style.radius - 1 });
+  const late = svg("text", { class: "late", y: -style.radius - 1 });
   const hand = svg(
     "g", { class: "hand" },
     svg("circle", { class: "hit", r: Math.max(12, style.radius + 4) }),
@@ -73,5 +73,6 @@ function select(id) {
     if (button) button.setAttribute("aria-pressed", key === id);
   }
   selected = id;
+  if (table && date) reshow();
 }
 

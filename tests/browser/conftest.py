@@ -1,0 +1,137 @@
+"""A real Chromium and a real server for the tests of this folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Notes each message of the frame and each new date on the slider's thumb, with its time.
+WATCH = """
+window.heard = [];
+addEventListener("message", ({data}) => window.heard.push({...data, time: performance.now()}));
+new MutationObserver(() => {
+  const thumb = document.querySelector(".st-key-day [data-testid=stSliderThumbValue]");
+  const thumbed = thumb && thumb.textContent;
+  if (thumbed && thumbed !== window.thumbed) {
+    window.thumbed = thumbed;
+    window.heard.push({thumbed, time: performance.now()});
+  }
+}).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+Serve = Callable[..., str]
+Opened = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("DRAWDOWN_CHROMIUM")
+    path = named or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Error as error:
+            pytest.skip(
+                f"NO BROWSER TEST WAS RUN: no Chromium; `make browser` ({error.message[:90]})"
+            )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Start the page on a free port, with some data, and give its address."""
+    running: dict[str, tuple[subprocess.Popen[bytes], str]] = {}
+
+    def start(data: str = "") -> str:
+        if data not in running:
+            running[data] = _start(data)
+        return running[data][1]
+
+    yield start
+    for process, _ in running.values():
+        process.terminate()
+        process.wait(10)
+
+
+def _start(data: str) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--server.headless=true", "--server.fileWatcherType=none", f"--server.port={port}"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), *options],
+        cwd=ROOT,
+        env={**os.environ, "DRAWDOWN_DATA": data},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}/"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}_stcore/health", timeout=1).close()  # noqa: S310
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return process, address
+    process.kill()
+    pytest.fail("the page's server did not start")
+
+
+@pytest.fixture
+def opened(browser: Browser, serve: Serve) -> Iterator[Opened]:
+    """Open the page; at the end no request may have left the machine, and no script failed."""
+    trouble: list[str] = []
+    contexts = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://localhost:", "data:", "blob:", "about:")):
+            trouble.append(f"asked for {request.url}")
+
+    def open_page(
+        query: str = "",
+        data: str = "",
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Page:
+        size = ViewportSize(width=width, height=900)
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.add_init_script(WATCH)
+        page.on("request", note)
+        page.on("dialog", lambda dialog: trouble.append(f"dialog {dialog.message}"))
+        page.on("pageerror", lambda error: trouble.append(f"script error {error}"))
+        page.goto(serve(data) + query)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not trouble
