@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from geo.files import write_all
+from geo.files import Findings, read_json
 from geo.layers import data_texts
+from geo.ledger import Ledger
 from geo.seeds import load_seeds
+from geo.writing import remove, write_all
 
 
 def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
@@ -19,7 +21,7 @@ def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
 
     Returns
     -------
-    The files that have changed; none when the data were up to date.
+    The files that have changed or are gone; none when the data were up to date.
 
     Raises
     ------
@@ -29,6 +31,39 @@ def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
         When a file cannot be written.
     """
     folder = Path(project) / "data" if data is None else Path(data)
-    # All texts are made before the first is written: a broken seed changes nothing.
-    texts = data_texts(load_seeds(project))
-    return write_all((folder / name, text) for name, text in texts.items())
+    # All is read before the first file is written: a broken seed changes nothing.
+    return write_data(load_seeds(project), folder)
+
+
+def write_data(ledger: Ledger, folder: Path) -> list[Path]:
+    """Write a ledger as data, and take away the layers of ours that it no longer has.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    folder
+        Where the layers and the schema go.
+
+    Returns
+    -------
+    The files that have changed or are gone.
+
+    Raises
+    ------
+    CannotWrite
+        When a file cannot be written or taken away.
+    """
+    texts = data_texts(ledger)
+    changed = write_all((folder / name, text) for name, text in texts.items())
+    for file in sorted((folder / "layers").glob("*.geojson")):
+        if f"layers/{file.name}" not in texts and _is_ours(file):
+            remove(file)
+            changed.append(file)
+    return changed
+
+
+def _is_ours(file: Path) -> bool:
+    """Tell whether a layer was written by this program, and by nobody's hand."""
+    content = read_json(file, Findings())
+    return isinstance(content, dict) and "drawdown" in content

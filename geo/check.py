@@ -1,17 +1,19 @@
 """All that is wrong with a project, a folder of layers or one file, told at once."""
 
 import datetime as dt
+import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from geo.errors import Fault
-from geo.files import Findings, Spot
+from geo.errors import CannotRead, Fault
+from geo.files import Finding, Findings, Spot, read_text
 from geo.layers import data_texts, read_layers
 from geo.ledger import Ledger
 from geo.seeds import read_seeds
 
 
-def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple[Fault, ...]:
+def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple[Finding, ...]:
     """List the faults and warnings of an input; bad content is never an error here.
 
     Parameters
@@ -75,11 +77,88 @@ def format_text(faults: Iterable[Fault]) -> str:
     faults
         Faults and warnings.
     """
-    listed = sorted(faults, key=lambda fault: (fault.warning, fault))
+    listed = _worst_first(faults)
     lines = [f"{'warning' if fault.warning else 'fault'}: {fault}" for fault in listed]
     odd = sum(fault.warning for fault in listed)
     lines.append(f"{_number(len(listed) - odd, 'fault')}, {_number(odd, 'warning')}")
     return "\n".join(lines)
+
+
+def format_json(faults: Iterable[Fault]) -> str:
+    """Give faults and warnings as JSON; the form is described in ``docs/formats.md``.
+
+    Parameters
+    ----------
+    faults
+        Faults and warnings.
+    """
+    return json.dumps([_record(fault) for fault in _worst_first(faults)], indent=2)
+
+
+def _record(fault: Fault) -> dict[str, str]:
+    return {
+        "severity": "warning" if fault.warning else "error",
+        "file": fault.file,
+        "pointer": fault.pointer if isinstance(fault, Finding) else "",
+        "where": fault.where,
+        "field": fault.field,
+        "found": fault.found,
+        "allowed": fault.allowed,
+        "hint": fault.hint if isinstance(fault, Finding) else "",
+    }
+
+
+def format_github(faults: Iterable[Fault]) -> str:
+    """Give faults and warnings as the commands by which GitHub marks lines of files.
+
+    Parameters
+    ----------
+    faults
+        Faults and warnings.
+    """
+    listed, texts = _worst_first(faults), dict[str, str]()
+    for file in {fault.file for fault in listed}:
+        try:
+            texts[file] = read_text(Path(file), Spot(file), Findings()) or ""
+        except CannotRead:
+            texts[file] = ""
+    return "\n".join(_command(fault, texts[fault.file]) for fault in listed)
+
+
+def _command(fault: Fault, text: str) -> str:
+    title = ": ".join(part for part in (fault.where, fault.field) if part) or "the file"
+    marks = {"file": fault.file, "line": str(_line(fault, text)), "title": title}
+    told = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in marks.items())
+    message = f"found {fault.found}; allowed: {fault.allowed}"
+    hint = fault.hint if isinstance(fault, Finding) else ""
+    message += f"; {hint}" if hint else ""
+    return f"::{'warning' if fault.warning else 'error'} {told}::{_escaped(message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for sign in "%\r\n" + more:
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
+
+
+def _line(fault: Fault, text: str) -> int:
+    """Give the line at which a fault stands, or that of its record, or the first."""
+    named = re.match(r"line (\d+)", fault.where)
+    if named:
+        return int(named[1])
+    key = re.escape(fault.where.partition(" ")[2])
+    found = re.search(rf'"?id"?\s*[:=]\s*"{key}"', text) if key else None
+    start = found.start() if found else 0
+    field = re.compile(rf'^\W*"?{re.escape(fault.field)}"?\s*[:=]', re.MULTILINE)
+    near = field.search(text, start) if fault.field else None
+    far = text.find("[[claim]]", start + 1)
+    if near and (far < 0 or near.start() < far):
+        start = near.start()
+    return text.count("\n", 0, start) + 1
+
+
+def _worst_first(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.warning, fault))
 
 
 def _number(count: int, noun: str) -> str:

@@ -1,30 +1,86 @@
-"""Files, strictly read and safely written: JSON and TOML in, whole files out."""
+"""Files strictly read, JSON and TOML, and the faults found while they are read."""
 
+import contextlib
 import datetime as dt
+import gc
 import json
-import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from geo.errors import CannotRead, CannotWrite, Fault, printable
+from geo.errors import CannotRead, Fault, printable
 
 MAX_BYTES = 50_000_000
-MAX_DEPTH = 60
+MAX_DEPTH = 32  # layers need nine
+MAX_TOML = 2_000_000  # its reader is slow
+MAX_BRACKETS, MAX_COMMAS = 1_000_000, 5_000_000  # what fits into some hundred megabytes
+_LONGEST_LINE, _MOST_DOTS = 20_000, 50  # of TOML; its reader slows down beyond
 UNREAD = object()  # no JSON value is this; null is None
 _CONSTANTS = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
+_NUMBERED = re.compile(r"\[(\d+)\]")
 _TOML_ERROR = re.compile(r"(.*) \(at (line \d+, column \d+|end of document)\)", re.DOTALL)
+
+
+Drafts = Mapping[Path, str]  # texts to be read in the place of what stands on the disk
+NO_DRAFTS: Drafts = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in an input: the file as the user named it, and the record in it."""
+    """A place in an input: the file as the user named it, and the record in it.
+
+    Attributes
+    ----------
+    pointer
+        The record's JSON pointer (RFC 6901); "" for the whole file.
+    """
 
     file: str
     where: str = ""
+    pointer: str = ""
+
+    def inside(self, *parts: str | int) -> "Spot":
+        """Give the same record with a pointer to something inside it."""
+        return Spot(self.file, self.where, self.pointer + _pointer(parts))
+
+    def beside(self, *parts: str | int) -> "Spot":
+        """Give the same record with a pointer to something beside what it points to."""
+        pointer = self.pointer.rpartition("/")[0] + _pointer(parts)
+        return Spot(self.file, self.where, pointer)
+
+
+def _pointer(parts: Iterable[str | int]) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _parts(field: str) -> tuple[str, ...]:
+    """Take a field such as ``places[1]`` apart."""
+    name, *numbers = _NUMBERED.split(field)
+    return (name, *(number for number in numbers if number)) if name else ()
+
+
+@dataclass(frozen=True, order=True)
+class Finding(Fault):
+    """A fault with what a program wants to know of it.
+
+    Attributes
+    ----------
+    pointer
+        The JSON pointer of the field or the record.
+    hint
+        What may help, such as the nearest known name; "" where nothing is known.
+    """
+
+    pointer: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{text}; {self.hint}" if self.hint else text
 
 
 @dataclass
@@ -38,10 +94,18 @@ class Findings:
     """
 
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
 
     def add(
-        self, spot: Spot, field: str, found: str, allowed: str, *, warning: bool = False
+        self,
+        spot: Spot,
+        field: str,
+        found: str,
+        allowed: str,
+        hint: str = "",
+        *,
+        warning: bool = False,
+        at: tuple[str | int, ...] | None = None,
     ) -> None:
         """Note a fault or a warning.
 
@@ -55,15 +119,30 @@ class Findings:
             What stands there, made printable by the caller.
         allowed
             What may stand there.
+        hint
+            What may help to mend it.
         warning
             True for what does no harm.
+        at
+            Where the field stands in its record, if its name does not tell.
         """
         file, where = plain(spot.file, 500), plain(spot.where, 200)
-        self.faults.append(Fault(file, where, plain(field), found, allowed, warning))
+        pointer = plain(spot.pointer + _pointer(_parts(field) if at is None else at), 500)
+        made = Finding(file, where, plain(field), found, allowed, warning, pointer, hint)
+        self.faults.append(made)
 
-    def warn(self, spot: Spot, field: str, found: str, allowed: str) -> None:
+    def warn(
+        self,
+        spot: Spot,
+        field: str,
+        found: str,
+        allowed: str,
+        hint: str = "",
+        *,
+        at: tuple[str | int, ...] | None = None,
+    ) -> None:
         """Note what is odd but does no harm."""
-        self.add(spot, field, found, allowed, warning=True)
+        self.add(spot, field, found, allowed, hint, warning=True, at=at)
 
     @property
     def broken(self) -> bool:
@@ -71,7 +150,7 @@ class Findings:
         return any(not fault.warning for fault in self.faults)
 
     @property
-    def ordered(self) -> tuple[Fault, ...]:
+    def ordered(self) -> tuple[Finding, ...]:
         """All of them, each once, in the order of files and records."""
         return tuple(sorted(set(self.faults)))
 
@@ -91,7 +170,21 @@ def shown(value: object) -> str:
     return plain(json.dumps(value, ensure_ascii=False, default=str), 60)
 
 
-def read_json(path: Path, findings: Findings, name: str | None = None) -> object:
+@contextlib.contextmanager
+def many_objects() -> Iterator[None]:
+    """Keep the collector from walking, over and over, through records that all stay."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def read_json(
+    path: Path, findings: Findings, name: str | None = None, drafts: Drafts = NO_DRAFTS
+) -> object:
     """Read a JSON file strictly: no NaN, no key twice, no nesting without end.
 
     Parameters
@@ -102,14 +195,16 @@ def read_json(path: Path, findings: Findings, name: str | None = None) -> object
         Takes the faults.
     name
         The file as the user named it; the path itself when None.
+    drafts
+        Texts to be read in the place of what stands on the disk.
 
     Returns
     -------
     The content, or `UNREAD` when there is a fault that forbids to read on.
     """
     spot = Spot(name or str(path))
-    text = _read_text(path, spot, findings)
-    if text is None:
+    text = drafts[path] if path in drafts else read_text(path, spot, findings)
+    if text is None or _is_large_json(text, spot, findings):
         return UNREAD
     try:
         content, twice = _parse_json(text)
@@ -117,20 +212,28 @@ def read_json(path: Path, findings: Findings, name: str | None = None) -> object
         at = Spot(spot.file, f"line {error.lineno}, column {error.colno}")
         rest = text[error.pos : error.pos + 20]
         findings.add(at, "", printable(rest) if rest else "the end of the file", "valid JSON")
-        return UNREAD
     except _ConstantError as error:
         findings.add(_place_of_constant(text, spot), "", str(error), "a finite number")
-        return UNREAD
     except RecursionError:
         allowed = f"at most {MAX_DEPTH} levels of brackets"
         findings.add(spot, "", "more levels of brackets", allowed)
-        return UNREAD
     except ValueError:
         findings.add(spot, "", "a number of thousands of digits", "a number that can be read")
-        return UNREAD
-    for key in twice:
-        findings.add(spot, key, "the same key twice", "each key once")
-    return content
+    else:
+        for key in twice:
+            findings.add(spot, key, "the same key twice", "each key once", at=())
+        return content
+    return UNREAD
+
+
+def _is_large_json(text: str, spot: Spot, findings: Findings) -> bool:
+    """Tell whether the content would fill the memory; to count signs costs next to nothing."""
+    if text.count("[") + text.count("{") <= MAX_BRACKETS and text.count(",") <= MAX_COMMAS:
+        return False
+    hint = "a simpler outline has fewer positions" if '"coordinates"' in text else ""
+    allowed = f"at most {MAX_BRACKETS:,} lists and objects in a file"
+    findings.add(spot, "", "more lists, objects or values", allowed, hint)
+    return True
 
 
 def _parse_json(text: str) -> tuple[object, list[str]]:
@@ -140,8 +243,8 @@ def _parse_json(text: str) -> tuple[object, list[str]]:
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice.extend(key for key in table if keys.count(key) > 1)
+            times = Counter(key for key, _ in pairs)
+            twice.extend(key for key in table if times[key] > 1)
         return table
 
     content: object = json.loads(text, object_pairs_hook=unique, parse_constant=_refuse)
@@ -182,7 +285,9 @@ def _place_of_constant(text: str, spot: Spot) -> Spot:
     return spot
 
 
-def read_toml(path: Path, findings: Findings, name: str | None = None) -> dict[str, Any] | None:
+def read_toml(
+    path: Path, findings: Findings, name: str | None = None, drafts: Drafts = NO_DRAFTS
+) -> dict[str, Any] | None:
     """Read a TOML file.
 
     Parameters
@@ -193,14 +298,16 @@ def read_toml(path: Path, findings: Findings, name: str | None = None) -> dict[s
         Takes the faults.
     name
         The file as the user named it; the path itself when None.
+    drafts
+        Texts to be read in the place of what stands on the disk.
 
     Returns
     -------
     The content, or None when it is no TOML.
     """
     spot = Spot(name or str(path))
-    text = _read_text(path, spot, findings)
-    if text is None:
+    text = drafts[path] if path in drafts else read_text(path, spot, findings)
+    if text is None or _is_long_toml(text, spot, findings):
         return None
     try:
         return tomllib.loads(text)
@@ -214,7 +321,63 @@ def read_toml(path: Path, findings: Findings, name: str | None = None) -> dict[s
     return None
 
 
-def _read_text(path: Path, spot: Spot, findings: Findings) -> str | None:
+def _is_long_toml(text: str, spot: Spot, findings: Findings) -> bool:
+    if len(text) > MAX_TOML:
+        allowed = f"at most {MAX_TOML // 1_000_000} MB in a TOML file"
+        findings.add(spot, "", f"{len(text) / 1e6:.0f} MB", allowed)
+        return True
+    for number, line in enumerate(text.split("\n"), 1):
+        long, dots = len(line) > _LONGEST_LINE, line.partition("=")[0].count(".") > _MOST_DOTS
+        if long or dots:
+            found = f"{len(line)} characters" if long else "a key of very many parts"
+            allowed = f"lines of at most {_LONGEST_LINE:,} characters, keys of one part"
+            findings.add(Spot(spot.file, f"line {number}"), "", found, allowed)
+            return True
+    return False
+
+
+def read_text(path: Path, spot: Spot, findings: Findings) -> str | None:
+    """Read a text file in UTF-8, or note why that cannot be.
+
+    Parameters
+    ----------
+    path
+        The file.
+    spot
+        The file as the user named it.
+    findings
+        Takes the faults.
+    """
+    content = read_bytes(path, spot, findings)
+    if content is None:
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        hint = "this looks like UTF-16; save it as UTF-8" if wide else ""
+        at = Spot(spot.file, f"byte {error.start + 1}")
+        findings.add(at, "", f"0x{error.object[error.start]:02x}", "text in UTF-8", hint)
+        return None
+
+
+def read_bytes(path: Path, spot: Spot, findings: Findings) -> bytes | None:
+    """Read a file that is not too large, or note that it is.
+
+    Parameters
+    ----------
+    path
+        The file.
+    spot
+        The file as the user named it.
+    findings
+        Takes the faults.
+
+    Raises
+    ------
+    CannotRead
+        When there is no such file, or it cannot be read.
+    """
     try:
         if not path.is_file():
             msg = f"cannot read {plain(spot.file, 500)}: no such file"
@@ -224,55 +387,7 @@ def _read_text(path: Path, spot: Spot, findings: Findings) -> str | None:
             allowed = f"at most {MAX_BYTES // 1_000_000} MB"
             findings.add(spot, "", f"{size / 1e6:.0f} MB", allowed)
             return None
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        at = Spot(spot.file, f"byte {error.start + 1}")
-        findings.add(at, "", f"0x{error.object[error.start]:02x}", "text in UTF-8")
-        return None
+        return path.read_bytes()
     except OSError as error:
         msg = f"cannot read {plain(spot.file, 500)}: {(error.strerror or str(error)).lower()}"
         raise CannotRead(msg) from error
-
-
-def write_text(path: Path, text: str) -> bool:
-    """Write a whole file or nothing; a file with this very content is left alone.
-
-    Parameters
-    ----------
-    path
-        The file; its folder is made where it is missing.
-    text
-        The content.
-
-    Returns
-    -------
-    True when the file has changed.
-
-    Raises
-    ------
-    CannotWrite
-        When it cannot be written; what was there before is untouched.
-    """
-    content = text.encode()
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        if path.is_file() and path.read_bytes() == content:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        msg = f"cannot write {plain(str(path), 500)}: {(error.strerror or str(error)).lower()}"
-        raise CannotWrite(msg) from error
-    return True
-
-
-def write_all(texts: Iterable[tuple[Path, str]]) -> list[Path]:
-    """Write several files and give those that have changed."""
-    return [path for path, text in texts if write_text(path, text)]

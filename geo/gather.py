@@ -80,8 +80,8 @@ class Parts:
             self.spots[noun, item.id] = spot
             table[item.id] = item
         elif not shared:
-            found = f"{shown(item.id)} again"
-            self.findings.add(spot, "id", found, f"each id once; it stands in {_at(first, spot)}")
+            found, hint = f"{shown(item.id)} again", f"it stands in {_at(first, spot)}"
+            self.findings.add(spot, "id", found, "each id once", hint)
         elif table.get(item.id) != item:
             allowed = f"the same {noun} as in {first.file}"
             self.findings.add(spot, "", "another content", allowed)
@@ -144,15 +144,16 @@ def _both_ways(claims: Mapping[str, Claim]) -> dict[str, Claim]:
     for key, others in list(partners.items()):
         for other in others & partners.keys():
             partners[other].add(key)
-    return {
-        key: replace(claims[key], conflicts=tuple(sorted(others)))
-        for key, others in partners.items()
-    }
+    made = {}
+    for key, others in partners.items():
+        claim, named = claims[key], tuple(sorted(others))
+        made[key] = claim if claim.conflicts == named else replace(claim, conflicts=named)
+    return made
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f"did you mean {close[0]}?" if close else ""
 
 
 def _check_places(parts: Parts) -> None:
@@ -165,8 +166,9 @@ def _check_places(parts: Parts) -> None:
             elif key not in parts.regions:
                 _miss_region(parts, spot, key)
         if parts.whole and not parts.has("place", place.layer):
-            allowed = "the id of a layer's region" + _nearest(place.layer, parts.regions)
-            parts.findings.add(spot, "layer", shown(place.layer), allowed)
+            hint = _nearest(place.layer, parts.regions)
+            found = shown(place.layer)
+            parts.findings.add(spot, "layer", found, "the id of a layer's region", hint)
     for site in parts.sites.values():
         if site.layer in parts.regions and site.layer not in site.within:
             found = shown(", ".join(site.within))
@@ -176,10 +178,10 @@ def _check_places(parts: Parts) -> None:
 
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
     if key in parts.sites:
-        parts.findings.add(spot, "within", shown(key), "ids of regions; this is a site")
+        parts.findings.add(spot, "within", shown(key), "ids of regions", "this is a site")
     elif parts.whole and not parts.has("place", key):
-        allowed = "ids of regions" + _nearest(key, parts.regions)
-        parts.findings.add(spot, "within", shown(key), allowed)
+        hint = _nearest(key, parts.regions)
+        parts.findings.add(spot, "within", shown(key), "ids of regions", hint)
     elif not parts.whole:
         allowed = "a region of these layers; what is said of it is not known here"
         parts.findings.warn(Spot(spot.file), "within", shown(key), allowed)
@@ -191,8 +193,9 @@ def _check_claims(parts: Parts) -> None:
         spot = parts.spots["claim", claim.id]
         for key in claim.places:
             if not parts.has("place", key):
-                allowed = "the id of a place" + _nearest(key, places)
-                parts.findings.add(spot, "places", shown(key), allowed, warning=not parts.whole)
+                allowed, hint = "the id of a place", _nearest(key, places)
+                odd = not parts.whole
+                parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
         for name in ("replaces", "retracts", "conflicts"):
             for key in getattr(claim, name):
                 _check_link(parts, claim, name, key)
@@ -203,8 +206,8 @@ def _check_link(parts: Parts, claim: Claim, name: str, key: str) -> None:
     if key == claim.id:
         parts.findings.add(spot, name, shown(key), "other claims than itself")
     elif not parts.has("claim", key):
-        allowed = "the id of a claim" + _nearest(key, parts.claims)
-        parts.findings.add(spot, name, shown(key), allowed, warning=not parts.whole)
+        allowed, hint = "the id of a claim", _nearest(key, parts.claims)
+        parts.findings.add(spot, name, shown(key), allowed, hint, warning=not parts.whole)
     elif name == "replaces" and other and not other.is_plan:
         found = f"{shown(key)}, a report"
         parts.findings.add(spot, name, found, "ids of plans")
@@ -251,8 +254,7 @@ def _check_positions(parts: Parts) -> None:
         still = outside(region.shape, [(y, x) for _, (x, y) in away]) if away else []
         for (site, position), turned_out in zip(away, still, strict=True):
             allowed = f"a position inside the polygon of {region.id}"
-            if not turned_out:
-                allowed += "; longitude comes first: are the two swapped?"
-            spot = parts.spots["place", site.id]
+            hint = "" if turned_out else "longitude comes first: are the two swapped?"
+            spot = parts.spots["place", site.id].beside("geometry")
             found = f"{position[0]}, {position[1]}"
-            parts.findings.warn(spot, "coordinates", found, allowed)
+            parts.findings.warn(spot, "coordinates", found, allowed, hint)

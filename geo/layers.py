@@ -1,13 +1,13 @@
 """Layers: GeoJSON files with their deadlines and reports, read into a ledger and written."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from geo.claims import PLANS, Claim, Source
 from geo.errors import CannotRead, InputFault
-from geo.files import UNREAD, Findings, Spot, plain, read_json, shown, write_all
+from geo.files import UNREAD, Findings, Spot, many_objects, plain, read_json, shown
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
 from geo.ledger import Ledger
@@ -27,6 +27,7 @@ from geo.records import (
 )
 from geo.shapes import read_area, read_point
 from geo.validation import clean_text, features_of, label, validate
+from geo.writing import write_all
 
 _LISTS = ("deadlines", "reports")
 _FLAT = ("deadline", "deadline_by", "state_note")  # made from the rest, for other viewers
@@ -124,11 +125,12 @@ def read_layers(path: str | Path | None, findings: Findings) -> Ledger | None:
     The ledger, or None when anything is at fault.
     """
     reading = _Reading(Parts(findings))
-    for file in layer_files(path):
-        _read_file(file, reading)
-    for key, standing in reading.claims.items():
-        _put_claim(key, standing, reading.parts)
-    return to_ledger(reading.parts)
+    with many_objects():
+        for file in layer_files(path):
+            _read_file(file, reading)
+        for key, standing in reading.claims.items():
+            _put_claim(key, standing, reading.parts)
+        return to_ledger(reading.parts)
 
 
 def data_texts(ledger: Ledger) -> dict[str, str]:
@@ -179,7 +181,8 @@ def _read_file(path: Path, reading: _Reading) -> None:
         return
     crs = content.get("crs")
     if crs is not None and not any(name in str(crs) for name in _WGS84):
-        findings.add(spot, "crs", shown(crs), "none; positions are in degrees, WGS 84")
+        hint = "positions are in degrees, WGS 84"
+        findings.add(spot, "crs", shown(crs), "none", hint)
     if "drawdown" in content or any(map(_has_claims, features)):
         _read_own(content, features, path, reading)
     else:
@@ -221,7 +224,7 @@ def _put_sources(raw: object, spot: Spot, parts: Parts) -> None:
         parts.findings.add(spot, "sources", shown(raw), "a table of sources by id")
         return
     for key, value in raw.items():
-        at = Spot(spot.file, f"source {plain(key)}")
+        at = Spot(spot.file, f"source {plain(key)}").inside("sources", key)
         given = {"id": key, **value} if isinstance(value, dict) else value
         record = validate(SourceRecord, given, at, parts.findings)
         if record is None:
@@ -237,7 +240,7 @@ def _put_missions(raw: object, spot: Spot, parts: Parts) -> None:
         parts.findings.add(spot, "missions", shown(raw), "a list of missions")
         return
     for number, value in enumerate(raw, 1):
-        at = Spot(spot.file, label("mission", value, number))
+        at = Spot(spot.file, label("mission", value, number), f"/missions/{number - 1}")
         record = validate(MissionRecord, value, at, parts.findings)
         if record:
             parts.put_mission(to_mission(record), at, shared=True)
@@ -245,7 +248,8 @@ def _put_missions(raw: object, spot: Spot, parts: Parts) -> None:
 
 def _read_feature(feature: object, number: int, layer: str, name: str, reading: _Reading) -> None:
     parts, findings = reading.parts, reading.parts.findings
-    spot = Spot(name, label("feature", feature, number))
+    pointer = f"/features/{number - 1}"
+    spot = Spot(name, label("feature", feature, number), pointer)
     raw = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(raw, dict):
         findings.add(spot, "properties", shown(feature), "a feature with properties")
@@ -253,7 +257,7 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
     given = {"layer": layer, **raw}
     if feature.get("id") is not None:
         given.setdefault("id", feature["id"])
-    spot = Spot(name, label("feature", given, number))
+    spot = Spot(name, label("feature", given, number), f"{pointer}/properties")
     lists = {key: given.pop(key, []) for key in _LISTS}
     for key in _FLAT:
         given.pop(key, None)
@@ -261,7 +265,7 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
         findings.add(spot, "layer", shown(given["layer"]), f"{layer}, as the file says")
     if feature.get("id") not in (None, given.get("id")):
         allowed = f"the same id as in properties ({plain(given.get('id'))})"
-        findings.add(spot, "id", shown(feature["id"]), allowed)
+        findings.add(spot.beside("id"), "id", shown(feature["id"]), allowed, at=())
     _put_place(given, feature.get("geometry"), spot, parts)
     for key, items in lists.items():
         _note_claims(key, items, given.get("id"), spot, reading)
@@ -269,13 +273,13 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
 
 def _put_place(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -> None:
     if raw.get("kind") == "region":
-        shape = read_area(geometry, spot, parts.findings)
+        shape = read_area(geometry, spot.beside("geometry"), parts.findings)
         region = validate(RegionRecord, raw, spot, parts.findings)
         if region:
             parts.put_region(to_region(region, shape), spot)
             return
     else:
-        position = read_point(geometry, spot, parts.findings)
+        position = read_point(geometry, spot.beside("geometry"), parts.findings)
         site = validate(SiteRecord, raw, spot, parts.findings)
         if site:
             parts.put_site(to_site(site, position), spot)
@@ -291,7 +295,7 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
         return
     for number, raw in enumerate(items):
         key = raw.get("id") if isinstance(raw, dict) else None
-        at = Spot(spot.file, f"claim {plain(key)}")
+        at = replace(spot.inside(name, number), where=f"claim {plain(key)}")
         if not isinstance(key, str):
             allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
             findings.add(spot, f"{name}[{number}]", shown(raw), allowed)

@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import InputFault
-from geo.files import UNREAD, Findings, Spot, read_json, read_toml, shown
+from geo.files import (
+    NO_DRAFTS,
+    UNREAD,
+    Drafts,
+    Findings,
+    Spot,
+    many_objects,
+    read_json,
+    read_toml,
+    shown,
+)
 from geo.gather import Parts, to_ledger
 from geo.ledger import Ledger
 from geo.records import (
@@ -52,7 +62,7 @@ def load_seeds(project: str | Path, findings: Findings | None = None) -> Ledger:
     return ledger
 
 
-def read_seeds(project: Path, findings: Findings) -> Ledger | None:
+def read_seeds(project: Path, findings: Findings, drafts: Drafts = NO_DRAFTS) -> Ledger | None:
     """Read the seeds of a project and note their faults.
 
     Parameters
@@ -61,6 +71,9 @@ def read_seeds(project: Path, findings: Findings) -> Ledger | None:
         The folder that holds ``seeds/``.
     findings
         Takes the faults.
+    drafts
+        Texts to be read in the place of what stands on the disk, by path: what would be if
+        they were written.
 
     Returns
     -------
@@ -68,46 +81,50 @@ def read_seeds(project: Path, findings: Findings) -> Ledger | None:
     """
     seeds = project / "seeds"
     parts = Parts(findings, whole=True)
-    shapes = _read_shapes(seeds / "regions.geojson", findings)
-    _read_places(seeds / "places.geojson", shapes, parts)
-    _read_missions(seeds / "missions.toml", parts)
-    for path in sorted((seeds / "sources").glob("*.toml")):
-        _read_source(path, parts)
-    return to_ledger(parts)
+    with many_objects():
+        shapes = _read_shapes(seeds / "regions.geojson", findings, drafts)
+        _read_places(seeds / "places.geojson", shapes, parts, drafts)
+        _read_missions(seeds / "missions.toml", parts, drafts)
+        sources = {path for path in drafts if path.parent == seeds / "sources"}
+        for path in sorted(sources.union((seeds / "sources").glob("*.toml"))):
+            _read_source(path, parts, drafts)
+        return to_ledger(parts)
 
 
-def _read_features(path: Path, findings: Findings) -> list[Any] | None:
-    content = read_json(path, findings)
+def _read_features(path: Path, findings: Findings, drafts: Drafts) -> list[Any] | None:
+    content = read_json(path, findings, drafts=drafts)
     if content is UNREAD:
         return None
     return features_of(content, Spot(str(path)), findings)
 
 
-def _read_shapes(path: Path, findings: Findings) -> Shapes:
-    if not path.is_file():
+def _read_shapes(path: Path, findings: Findings, drafts: Drafts) -> Shapes:
+    if path not in drafts and not path.is_file():
         return {}
     shapes: Shapes = {}
-    for number, feature in enumerate(_read_features(path, findings) or (), 1):
-        spot = Spot(str(path), label("feature", feature, number))
+    for number, feature in enumerate(_read_features(path, findings, drafts) or (), 1):
+        pointer = f"/features/{number - 1}"
+        spot = Spot(str(path), label("feature", feature, number), pointer)
         key = feature.get("id") if isinstance(feature, dict) else None
         if not isinstance(key, str):
             findings.add(spot, "id", shown(key), "the id of a region")
         elif key in shapes:
             findings.add(spot, "id", f"{shown(key)} again", "each id once")
         else:
-            shapes[key] = read_area(feature.get("geometry"), spot, findings)
+            shapes[key] = read_area(feature.get("geometry"), spot.inside("geometry"), findings)
     return shapes
 
 
-def _read_places(path: Path, shapes: Shapes, parts: Parts) -> None:
-    features = _read_features(path, parts.findings)
+def _read_places(path: Path, shapes: Shapes, parts: Parts, drafts: Drafts) -> None:
+    features = _read_features(path, parts.findings, drafts)
     for number, feature in enumerate(features or (), 1):
-        spot = Spot(str(path), label("feature", feature, number))
+        pointer = f"/features/{number - 1}"
+        spot = Spot(str(path), label("feature", feature, number), pointer)
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
             parts.findings.add(spot, "properties", shown(feature), "a feature with properties")
             continue
         raw = feature["properties"]
-        spot = Spot(str(path), label("feature", raw, number))
+        spot = Spot(str(path), label("feature", raw, number), f"{pointer}/properties")
         if raw.get("kind") == "region":
             _put_region(raw, feature.get("geometry"), shapes, spot, parts)
         else:
@@ -122,20 +139,20 @@ def _put_region(
     raw: dict[str, Any], geometry: object, shapes: Shapes, spot: Spot, parts: Parts
 ) -> None:
     if geometry is not None:
-        allowed = "null; the polygons of regions stand in regions.geojson"
-        parts.findings.add(spot, "geometry", shown(geometry), allowed)
+        found, hint = shown(geometry), "the polygons of regions stand in regions.geojson"
+        parts.findings.add(spot.beside("geometry"), "geometry", found, "null", hint, at=())
     record = validate(RegionRecord, raw, spot, parts.findings)
     if record is None:
         parts.bad("place", raw)
         return
     if record.id == record.layer and record.id not in shapes:
         allowed = "a polygon of this id in regions.geojson"
-        parts.findings.warn(spot, "geometry", "nothing", allowed)
+        parts.findings.warn(spot.beside("geometry"), "geometry", "nothing", allowed, at=())
     parts.put_region(to_region(record, shapes.get(record.id)), spot)
 
 
 def _put_site(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -> None:
-    position = read_point(geometry, spot, parts.findings)
+    position = read_point(geometry, spot.beside("geometry"), parts.findings)
     record = validate(SiteRecord, raw, spot, parts.findings)
     if record is None:
         parts.bad("place", raw)
@@ -143,10 +160,10 @@ def _put_site(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -
         parts.put_site(to_site(record, position), spot)
 
 
-def _read_missions(path: Path, parts: Parts) -> None:
-    if not path.is_file():
+def _read_missions(path: Path, parts: Parts, drafts: Drafts) -> None:
+    if path not in drafts and not path.is_file():
         return
-    content = read_toml(path, parts.findings)
+    content = read_toml(path, parts.findings, drafts=drafts)
     spot = Spot(str(path))
     if content is None:
         return
@@ -157,7 +174,7 @@ def _read_missions(path: Path, parts: Parts) -> None:
     parts.titles.update({title: None} if title else {})
     parts.attributions.update({attribution: None} if attribution else {})
     for number, raw in enumerate(_tables(content, "mission", spot, parts.findings), 1):
-        at = Spot(spot.file, label("mission", raw, number))
+        at = Spot(spot.file, label("mission", raw, number), f"/mission/{number - 1}")
         record = validate(MissionRecord, raw, at, parts.findings)
         if record:
             parts.put_mission(to_mission(record), at)
@@ -171,8 +188,8 @@ def _tables(content: dict[str, Any], name: str, spot: Spot, findings: Findings) 
     return []
 
 
-def _read_source(path: Path, parts: Parts) -> None:
-    content = read_toml(path, parts.findings)
+def _read_source(path: Path, parts: Parts, drafts: Drafts) -> None:
+    content = read_toml(path, parts.findings, drafts=drafts)
     if content is None:
         return
     spot = Spot(str(path), "source")
@@ -187,7 +204,7 @@ def _read_source(path: Path, parts: Parts) -> None:
             allowed = f"a file name that starts with {date[0]}"
             parts.findings.warn(spot, "published", shown(path.name), allowed)
     for number, claim in enumerate(claims, 1):
-        at = Spot(str(path), label("claim", claim, number))
+        at = Spot(str(path), label("claim", claim, number), f"/claim/{number - 1}")
         public = source.published.latest if source else None
         made = validate(ClaimRecord, claim, at, parts.findings, public)
         if made is None or source is None:

@@ -18,6 +18,8 @@ _LIMITS = (("longitude", 180), ("latitude", 90))
 _BROKEN = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
 _RING = 4  # the fewest positions of a closed ring
 _PAIR = 2
+_HALF_WAY = 180  # degrees of longitude; no side of an outline is longer
+_AT = ("coordinates",)
 
 Position = tuple[float, float]
 Ring = tuple[Position, ...]
@@ -31,7 +33,7 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
     geometry
         What stands under ``geometry``: a GeoJSON Point, or None where no position is known.
     spot
-        Where it stands.
+        Where the feature stands.
     findings
         Takes the faults.
 
@@ -42,7 +44,7 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
     if geometry is None:
         return None
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        findings.add(spot, "geometry", _type_of(geometry), "a Point, or null")
+        findings.add(spot, "geometry", _type_of(geometry), "a Point, or null", at=())
         return None
     position = geometry.get("coordinates")
     if not _is_position(position):
@@ -50,7 +52,7 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
         return None
     problem = _off_limits(position)
     if problem:
-        findings.add(spot, *problem)
+        findings.add(spot, *problem, at=_AT)
         return None
     if _is_long(position):
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
@@ -78,7 +80,8 @@ def read_area(geometry: object, spot: Spot, findings: Findings) -> Mapping[str, 
         return None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or kind not in AREAS:
-        findings.add(spot, "geometry", _type_of(geometry), "a Polygon, a MultiPolygon or null")
+        allowed = "a Polygon, a MultiPolygon or null"
+        findings.add(spot, "geometry", _type_of(geometry), allowed, at=())
         return None
     given = geometry.get("coordinates")
     polygons = [given] if kind == "Polygon" else given
@@ -135,21 +138,21 @@ def _is_filled(value: object, fewest: int = 1) -> TypeGuard[list[Any]]:
     return isinstance(value, list) and len(value) >= fewest
 
 
-def _off_limits(position: list[float]) -> tuple[str, str, str] | None:
-    """Say what is wrong with a position's numbers: field, found, allowed."""
+def _off_limits(position: list[float]) -> tuple[str, str, str, str] | None:
+    """Say what is wrong with a position's numbers: field, found, allowed, hint."""
     for (name, limit), number in zip(_LIMITS, position, strict=False):
         if abs(number) <= limit:
             continue
-        return name, shown(number), f"a number from -{limit} to {limit}{_hint(position)}"
+        return name, shown(number), f"a number from -{limit} to {limit}", _hint(position)
     return None
 
 
 def _hint(position: list[float]) -> str:
     lon, lat = map(abs, position[:2])
     if 2 * _LIMITS[0][1] < max(lon, lat) < _METRES:
-        return "; degrees are meant, and these look like projected metres"
+        return "degrees are meant, and these look like projected metres"
     if lon <= _LIMITS[1][1] < lat <= _LIMITS[0][1]:
-        return "; longitude comes first: are the two swapped?"
+        return "longitude comes first: are the two swapped?"
     return ""
 
 
@@ -169,8 +172,13 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
         for position in ring:
             problem = _off_limits(position)
             if problem:
-                findings.add(spot, *problem)
+                findings.add(spot, *problem, at=_AT)
                 return True
+    if any(_leaps(ring) for ring in rings):
+        found, hint = "a side across the antimeridian", "cut the outline there (RFC 7946, 3.1.9)"
+        allowed = f"sides of at most {_HALF_WAY} degrees of longitude"
+        findings.add(spot, "coordinates", found, allowed, hint)
+        return True
     unclosed = [ring for ring in rings if ring[0] != ring[-1]]
     for ring in unclosed:
         found = f"a ring from {ring[0]} to {ring[-1]}"
@@ -180,6 +188,10 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
         findings.warn(spot, "coordinates", f"{long} longer positions", allowed)
     return bool(unclosed)
+
+
+def _leaps(ring: list[list[float]]) -> bool:
+    return any(abs(a[0] - b[0]) > _HALF_WAY for a, b in itertools.pairwise(ring))
 
 
 def _wound(polygon: list[Ring], spot: Spot, findings: Findings) -> tuple[Ring, ...]:

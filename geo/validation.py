@@ -98,7 +98,8 @@ def note_faults(
             continue  # only because its items are at fault
         absent = detail["type"] == "missing" or detail["input"] is None
         found = "nothing" if absent else shown(detail["input"])
-        findings.add(spot, _path(detail["loc"]), found, _allowed(detail, model))
+        allowed, hint = _allowed(detail, model)
+        findings.add(spot, _path(detail["loc"]), found, allowed, hint, at=detail["loc"])
     return {str(detail["loc"][0]) for detail in details if detail["loc"]}
 
 
@@ -109,16 +110,16 @@ def _path(loc: tuple[int | str, ...]) -> str:
     return text.removeprefix(".")
 
 
-def _allowed(detail: ErrorDetails, model: type[BaseModel]) -> str:
+def _allowed(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     if detail["type"] == "drawdown":
-        return str(detail["ctx"]["allowed"])
+        return str(detail["ctx"]["allowed"]), ""
     if not detail["loc"]:
-        return "a table of fields"
+        return "a table of fields", ""
     name = str(detail["loc"][0])
     if detail["type"] == "extra_forbidden":
         close = difflib.get_close_matches(name, model.model_fields, n=1)
-        return f"no such field; did you mean {close[0]}?" if close else "no such field"
-    return str(model.model_fields[name].description)
+        return "no such field", f"did you mean {close[0]}?" if close else ""
+    return str(model.model_fields[name].description), ""
 
 
 def warn_of_markup(raw: Mapping[Any, Any], spot: Spot, findings: Findings) -> None:

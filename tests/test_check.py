@@ -42,7 +42,12 @@ def warning(where: str, field: str, found: str, allowed: str) -> Told:
 
 def told(faults: tuple[Fault, ...], file: str) -> list[Told]:
     assert {one.file for one in faults} <= {file}
-    return [(f.where, f.field, f.found, f.allowed, f.warning) for f in faults]
+    return [(f.where, f.field, f.found, allowed(f), f.warning) for f in faults]
+
+
+def allowed(one: Fault) -> str:
+    """Give what is allowed and the hint, as a message has them."""
+    return str(one).partition("; allowed: ")[2]
 
 
 # Broken layers, one fault each: where, field, found, allowed.
@@ -96,7 +101,7 @@ LAYERS: dict[str, list[Told]] = {
             "2026-09-30, which the other fields give; or leave it out",
         )
     ],
-    "deep": [fault("", "", "more levels of brackets", "at most 60 levels of brackets")],
+    "deep": [fault("", "", "more levels of brackets", "at most 32 levels of brackets")],
     "digits": [fault("", "", "a number of thousands of digits", "a number that can be read")],
     "feature-no-table": [fault("feature 1", "properties", "7", "a feature with properties")],
     "flat-ring": [fault("feature x", "coordinates", "self-intersection at 41, 32", SIMPLE)],
@@ -146,7 +151,9 @@ LAYERS: dict[str, list[Told]] = {
     "no-grade": [fault("claim X-1", "credibility", "nothing", "a whole number from 1 to 6")],
     "no-json": [fault("line 2, column 15", "", '"}\\n"', "valid JSON")],
     "no-source": [fault("claim X-1", "source", '"s-2"', "the id of a source in sources")],
-    "not-utf-8": [fault("byte 1", "", "0xff", "text in UTF-8")],
+    "not-utf-8": [
+        fault("byte 1", "", "0xff", "text in UTF-8; this looks like UTF-16; save it as UTF-8")
+    ],
     "null": [fault("", "", "null", "a FeatureCollection with a list of features")],
     "open-ring": [
         fault(

@@ -223,13 +223,14 @@ def test_plain_layer() -> None:
     assert found.sites["camp-one"].within == ("bases",)
     claims = [(c.id, c.kind, c.when, c.standing, c.grade) for c in found.claims.values()]
     assert claims == [
+        ("camp-one-2.in-use", Kind.IN_USE, "2014-01-01", None, "B2"),
         ("camp-one-2.leave-by", Kind.LEAVE_BY, "2026", Standing.ANNOUNCED, "B2"),
         ("camp-one.in-use", Kind.IN_USE, "2014", None, "B2"),
         ("camp-one.leave-by", Kind.LEAVE_BY, "2025-09-30", Standing.ANNOUNCED, "B2"),
         ("site-3.in-use", Kind.IN_USE, "2015-01", None, "B2"),
     ]
     assert (found.title, found.sources["bases"].producer) == ("Bases", "A club")
-    assert {fault.field for fault in findings.faults} == {"kind", "party", "sources"}
+    assert {fault.field for fault in findings.faults} == {"kind", "party", "since", "sources"}
     assert all("assumed" in fault.allowed and fault.warning for fault in findings.faults)
 
 
@@ -248,6 +249,11 @@ def _plain(name: str, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "properties": {"name": name, **properties}, "geometry": geometry}
 
 
+def test_several_regions_are_layers_of_their_names() -> None:
+    found = load_ledger(PLAIN / "two-regions.geojson")
+    assert list(found.regions) == ["a", "b"]
+
+
 def test_faults_of_plain_layers() -> None:
     with pytest.raises(InputFault) as caught:
         load_ledger(PLAIN / "bad-dates.geojson")
@@ -257,8 +263,6 @@ def test_faults_of_plain_layers() -> None:
         ("feature 3", "since"),
         ("feature 4", "name"),
     ]
-    with pytest.raises(InputFault, match="at most one, the layer's region"):
-        load_ledger(PLAIN / "two-regions.geojson")
 
 
 # --- writing --------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ def faults(project: Path) -> list[tuple[str, str, str, str, str]]:
 
 def _row(fault: Fault) -> tuple[str, str, str, str, str]:
     mark = "?" if fault.warning else ""
-    return mark + fault.file[8:], fault.where, fault.field, fault.found, fault.allowed
+    allowed = str(fault).partition("; allowed: ")[2]
+    return mark + fault.file[8:], fault.where, fault.field, fault.found, allowed
 
 
 def change(project: Path, name: str, edit: Callable[[Content], object]) -> None:

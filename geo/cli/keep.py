@@ -6,6 +6,9 @@ import click
 
 from geo.build import build as build_project
 from geo.check import check as find_faults
+from geo.check import format_github, format_json, format_text, has_faults
+
+FORMATS = {"text": format_text, "json": format_json, "github": format_github}
 
 
 @click.command()
@@ -19,7 +22,7 @@ def build(data: Path) -> None:
     """Compile seeds/ into the layers of data/; the same seeds give the same bytes."""
     changed = build_project(data)
     for path in changed:
-        click.echo(f"wrote {path}")
+        click.echo(f"{'wrote' if path.exists() else 'removed'} {path}")
     if not changed:
         click.echo("data/ is what seeds/ gives")
 
@@ -28,15 +31,19 @@ def build(data: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--data", type=click.Path(path_type=Path), help="The same as PATH.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no warnings.")
-def check(path: Path | None, data: Path | None, quiet: bool) -> int:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, github for marks on a pull request.",
+)
+def check(path: Path | None, data: Path | None, quiet: bool, form: str) -> int:
     """List every fault of PATH (a project, a folder of layers, or one layer), all in one go."""
     faults = find_faults(path or data)
-    wrong = [fault for fault in faults if not fault.warning]
-    odd = [] if quiet else [fault for fault in faults if fault.warning]
-    for fault in wrong:
-        click.echo(str(fault))
-    for fault in odd:
-        click.echo(f"warning: {fault}")
-    count = f"{len(wrong)} fault{'' if len(wrong) == 1 else 's'}"
-    click.echo(f"{count}, {len(odd)} warning{'' if len(odd) == 1 else 's'}")
-    return 1 if wrong else 0
+    told = [fault for fault in faults if not (quiet and fault.warning)]
+    text = FORMATS[form](told)
+    if text:
+        click.echo(text)
+    return 1 if has_faults(faults) else 0

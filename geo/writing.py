@@ -1,0 +1,155 @@
+"""Files safely written: whole or not at all, and never over what somebody else has written."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from geo.errors import CannotWrite
+from geo.files import plain
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write a whole file or nothing; a file with this very content is left alone.
+
+    Parameters
+    ----------
+    path
+        The file; its folder is made where it is missing.
+    text
+        The content.
+
+    Returns
+    -------
+    True when the file has changed.
+
+    Raises
+    ------
+    CannotWrite
+        When it cannot be written; what was there before is untouched.
+    """
+    content = text.encode()
+    with _told(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_with(path, lambda draft: _write_bytes(draft, content))
+    return True
+
+
+def write_all(texts: Iterable[tuple[Path, str]]) -> list[Path]:
+    """Write several files and give those that have changed."""
+    return [path for path, text in texts if write_text(path, text)]
+
+
+def remove(path: Path) -> None:
+    """Take a file away.
+
+    Raises
+    ------
+    CannotWrite
+        When that cannot be done.
+    """
+    with _told(path):
+        path.unlink()
+
+
+def write_with(path: Path, make: Callable[[Path], object]) -> None:
+    """Let a library write a file under another name, and put it in place when it is whole.
+
+    Parameters
+    ----------
+    path
+        The file.
+    make
+        Writes it; is given the name of a file in the same folder, with the same ending.
+
+    Raises
+    ------
+    CannotWrite
+        When it cannot be written; what was there before is untouched.
+    """
+    draft = path.with_name(f".{os.getpid()}.{_digest(path.name.encode())}.tmp{path.suffix}")
+    with _told(path):
+        if path.is_dir():
+            raise IsADirectoryError(None, "it is a folder")
+        try:
+            make(draft)
+            draft.replace(path)
+        finally:
+            for left in path.parent.glob(f"{draft.name}*"):  # SQLite may leave a journal
+                left.unlink(missing_ok=True)
+
+
+def write_if_unchanged(path: Path, before: bytes | None, text: str) -> bool:
+    """Write a whole file, if it still is what it was when the change was thought out.
+
+    Parameters
+    ----------
+    path
+        The file.
+    before
+        What stood there; None when there was no such file.
+    text
+        The content.
+
+    Returns
+    -------
+    True when the file has changed.
+
+    Raises
+    ------
+    CannotWrite
+        When somebody else has written it in the meantime, or it cannot be written.
+    """
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(path):
+            now = path.read_bytes() if path.is_file() else None
+            if now != before:
+                msg = f"cannot write {_name(path)}: somebody else has changed it; try again"
+                raise CannotWrite(msg)
+            return write_text(path, text)
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a lock beside a file: of two programs that change it, one must wait for its turn."""
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError as error:
+        msg = (
+            f"cannot write {_name(path)}: somebody else is writing it; "
+            f"if nobody is, remove {_name(lock)}"
+        )
+        raise CannotWrite(msg) from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        msg = f"cannot write {_name(path)}: {(error.strerror or str(error)).lower()}"
+        raise CannotWrite(msg) from error
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _name(path: Path) -> str:
+    return plain(str(path), 500)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
