@@ -117,9 +117,7 @@ def test_marks_stand_out_from_the_ground(colour: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize(
-    "colour", [style.INK, style.OVERDUE, style.REGION_TEXT, style.QUIET_TEXT]
-)
+@pytest.mark.parametrize("colour", [style.INK, style.OVERDUE, style.REGION_TEXT, style.QUIET_TEXT])
 def test_text_stands_out_from_the_ground(colour: str, ground: str) -> None:
     assert contrast(colour, ground) >= 4.5
 

@@ -18,7 +18,7 @@ from geo.plate.film import film_bytes, film_days, film_frames, save_film
 from geo.plate.panels import compare_figure, differences, panels_figure
 from geo.plate.paper import FORMATS as SIZES
 from geo.plate.press import FORMATS, check_format, to_bytes, write_whole
-from geo.plate.prose import alt_text, caption
+from geo.plate.prose import alt_text, caption, printed
 from geo.plate.single import draw_plate, heading, lay_out_plate
 from geo.snapshot import Snapshot
 
@@ -111,7 +111,12 @@ def plate_bytes(
     figure = to_figure(snapshot, basemap=basemap, size=size, lang=lang, title=title, today=today)
     alt = alt_text(snapshot, lang, today)
     return to_bytes(
-        figure, fmt, dpi, title=heading(snapshot, lang, title), alt=alt, digest=snapshot.digest
+        figure,
+        fmt,
+        dpi,
+        title=printed(heading(snapshot, lang, title)),
+        alt=alt,
+        digest=snapshot.digest,
     )
 
 

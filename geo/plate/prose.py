@@ -13,6 +13,7 @@ from geo.status import Basis, Status
 
 MOST_WORDS = 120
 _SPARE = 8
+_JOINERS = "\u200c\u200d\u200e\u200f"  # marks that joined scripts need
 
 
 def alt_text(snapshot: Snapshot, lang: str = "en", today: dt.date | None = None) -> str:
@@ -95,7 +96,7 @@ def _regions(snapshot: Snapshot, lang: str) -> list[str]:
 
 def _plain(name: str, most: int = 12) -> str:
     """Give a name on one line and of a sane length."""
-    parts = name.split()
+    parts = printed(name).split()
     text = " ".join(parts[:most]) + (" …" if len(parts) > most else "")
     return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004
 
@@ -127,7 +128,7 @@ def caption(
     -----
     The numbers are those on the plate.
     """
-    mark = _escaped if form == "markdown" else _one_line
+    mark = _escaped if form == "markdown" else printed
     roster = roster_of(snapshot)
     cited = cited_sources(snapshot, roster.rows)
     blocks = [
@@ -196,10 +197,17 @@ def _safe_url(url: str | None) -> str:
     return ""
 
 
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() or c == " " else " " for c in text).split())
+def printed(text: str) -> str:
+    """Give a text on one line, without controls and overrides of direction.
+
+    Parameters
+    ----------
+    text
+        A text that may come from data.
+    """
+    return " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
 
 
 def _escaped(text: str) -> str:
     """Give a text that Markdown shows as it is: data may hold what looks like an image."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$&])", r"\\\1", _one_line(text))
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$&])", r"\\\1", printed(text))

@@ -1,0 +1,144 @@
+"""One catalogue for each language, with the same keys, the same gaps, and no letter lost."""
+# ruff: noqa: RUF001 - Arabic digits are what is tested here
+
+import datetime as dt
+import re
+import string
+import tomllib
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import geo
+from geo import words
+from geo.ledger import Ledger
+from geo.plate import lettering
+from geo.snapshot import Count, Selection, snapshot
+
+OTHERS = [lang for lang in words.LANGUAGES if lang != "en"]
+FORMS = {"one", "two", "few", "many", "other"}
+DAY = dt.date(2025, 10, 15)
+FOLDER = Path(geo.__file__).parent / "catalogue"
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def plain(lang: str) -> dict[str, str]:
+    return {key: text for key, text in words.catalogue(lang).items() if "@" not in key}
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_language_has_the_same_keys(lang: str) -> None:
+    assert plain(lang).keys() == plain("en").keys()
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_message_has_the_same_gaps(lang: str) -> None:
+    english = plain("en")
+    differing = {k for k, text in plain(lang).items() if gaps(text) != gaps(english[k])}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_forms_belong_to_a_message_and_have_no_other_gaps(lang: str) -> None:
+    messages = words.catalogue(lang)
+    for key, text in messages.items():
+        base, _, form = key.partition("@")
+        if form:
+            assert form in FORMS, key
+            assert gaps(text) <= gaps(messages[base]), key
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_every_letter_is_in_the_font(lang: str) -> None:
+    text = " ".join(words.catalogue(lang).values())
+    letters = {c for c in text if unicodedata.category(c) not in {"Cf", "Zs", "Cc"}}
+    assert {c for c in letters if lettering.MISSING in lettering.clean(c)} == set()
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_translations_use_their_own_letters(lang: str) -> None:
+    """Sorani has its own kaf and yeh; Arabic keyboards type others that look alike."""
+    text = " ".join(words.catalogue(lang).values())
+    if lang == "ckb":
+        assert not set("كيىة") & set(text)
+    else:
+        assert not set("کیەێۆڵڕ") & set(text)
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_the_files_mark_what_is_for_review(lang: str) -> None:
+    lines = (FOLDER / f"{lang}.toml").read_text("utf-8").splitlines()
+    assert any(line.endswith("# review") for line in lines)
+    tomllib.loads("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "15 Oct 2025"),
+        ("ar", "١٥ تشرين الأول ٢٠٢٥"),
+        ("ckb", "١٥ی تشرینی یەکەمی ٢٠٢٥"),
+    ],
+)
+def test_days_are_written_as_readers_expect(lang: str, expected: str) -> None:
+    assert words.day_text(DAY, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "days", "expected"),
+    [
+        ("en", 1, "1 day overdue"),
+        ("en", 15, "15 days overdue"),
+        ("ar", 1, "متأخر يوماً واحداً"),
+        ("ar", 2, "متأخر يومين"),
+        ("ar", 7, "متأخر ٧ أيام"),
+        ("ar", 15, "متأخر ١٥ يوماً"),
+        ("ar", 100, "متأخر ١٠٠ يوم"),
+        ("ar", 103, "متأخر ١٠٣ أيام"),
+        ("ckb", 1, "یەک ڕۆژ دواکەوتووە"),
+        ("ckb", 15, "١٥ ڕۆژ دواکەوتووە"),
+    ],
+)
+def test_numbers_take_the_right_form(lang: str, days: int, expected: str) -> None:
+    assert words.say("overdue-by", lang, days=days) == expected
+
+
+def test_numbers_in_a_row_are_kept_apart() -> None:
+    assert words.number_list([3, 12]) == "3,12"
+    assert words.number_list([3, 12], "ar") == "٣،\u200f١٢"
+    assert words.number_list([], "ar") == ""
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_sentence_holds_its_numbers_in_every_language(ledger: Ledger, lang: str) -> None:
+    view = snapshot(ledger, DAY, dt.date(2026, 11, 24))
+    text = words.sentence(view, lang=lang)
+    for number in (view.count.certain, view.count.of, view.count.possible):
+        assert words.digits(number, lang) in text
+    assert words.day_text(DAY, lang) in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("day", [dt.date(1999, 1, 1), dt.date(2012, 6, 1), dt.date(2040, 1, 1)])
+def test_there_is_a_sentence_for_any_day(ledger: Ledger, lang: str, day: dt.date) -> None:
+    view = snapshot(ledger, day, dt.date(2026, 11, 24))
+    text = words.sentence(view, dt.date(2026, 11, 24), lang)
+    assert text.endswith(".")
+    assert not re.search(r"[{}]", text)
+
+
+def test_a_view_without_sites_says_so(ledger: Ledger) -> None:
+    view = snapshot(ledger, DAY, DAY, Selection(layers=("nowhere",)))
+    assert view.count == Count(0, 0, 0)
+    assert "no site in use" in words.sentence(view)
+
+
+def test_a_name_that_is_missing_falls_back_to_english(ledger: Ledger) -> None:
+    site = ledger.sites["k1"]
+    assert site.name_ar is None
+    assert words.name_of(site, "ar") == site.name
