@@ -25,13 +25,13 @@ from geo.records import (
     to_site,
     to_source,
 )
-from geo.shapes import read_area, read_point
+from geo.shapes import has_other_crs, read_area, read_point
 from geo.validation import clean_text, features_of, label, validate
 from geo.writing import write_all
 
 _LISTS = ("deadlines", "reports")
+_OTHERS = (".gpkg", ".csv", ".xlsx", ".kml", ".kmz")
 _FLAT = ("deadline", "deadline_by", "state_note")  # made from the rest, for other viewers
-_WGS84 = ("CRS84", "4326")
 
 
 @dataclass
@@ -63,8 +63,8 @@ def load_ledger(path: str | Path | None = None, findings: Findings | None = None
     Parameters
     ----------
     path
-        A project, a folder of GeoJSON layers or one layer file; the data that come with the
-        program when None.
+        A project, a folder of GeoJSON layers, one layer file or one GeoPackage; the data that
+        come with the program when None.
     findings
         Takes the warnings, for those who want them.
 
@@ -172,6 +172,9 @@ def dump_layers(ledger: Ledger, folder: str | Path) -> list[Path]:
 
 def _read_file(path: Path, reading: _Reading) -> None:
     findings = reading.parts.findings
+    if path.suffix.lower() in _OTHERS:
+        _read_other(path, reading)
+        return
     content = read_json(path, findings)
     if content is UNREAD:
         return
@@ -179,14 +182,26 @@ def _read_file(path: Path, reading: _Reading) -> None:
     features = features_of(content, spot, findings)
     if features is None or not isinstance(content, dict):
         return
-    crs = content.get("crs")
-    if crs is not None and not any(name in str(crs) for name in _WGS84):
-        hint = "positions are in degrees, WGS 84"
-        findings.add(spot, "crs", shown(crs), "none", hint)
+    has_other_crs(content, spot, findings)
     if "drawdown" in content or any(map(_has_claims, features)):
         _read_own(content, features, path, reading)
     else:
         read_plain(content, features, str(path), reading.parts)
+
+
+def _read_other(path: Path, reading: _Reading) -> None:
+    """Read a GeoPackage as the plain layer that its columns give."""
+    findings, name = reading.parts.findings, str(path)
+    if path.suffix.lower() != ".gpkg":
+        hint = "`drawdown import` makes a project of it"
+        findings.add(Spot(name), "", plain(path.suffix), "a .geojson or a .gpkg file", hint)
+        return
+    from geo.intake.opening import open_plain  # noqa: PLC0415 - hardly ever needed
+
+    shaped = open_plain(path, findings)
+    if shaped:
+        features = shaped.content["features"]
+        read_plain(shaped.content, features, name, reading.parts, shaped.naming)
 
 
 def _has_claims(feature: object) -> bool:

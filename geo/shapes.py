@@ -20,6 +20,7 @@ _RING = 4  # the fewest positions of a closed ring
 _PAIR = 2
 _HALF_WAY = 180  # degrees of longitude; no side of an outline is longer
 _AT = ("coordinates",)
+_WGS84 = ("CRS84", "4326")
 
 Position = tuple[float, float]
 Ring = tuple[Position, ...]
@@ -96,6 +97,25 @@ def read_area(geometry: object, spot: Spot, findings: Findings) -> Mapping[str, 
         return None
     made = tuple(_wound(polygon, spot, findings) for polygon in rounded)
     return {"type": kind, "coordinates": made[0] if kind == "Polygon" else made}
+
+
+def has_other_crs(content: Mapping[str, Any], spot: Spot, findings: Findings) -> bool:
+    """Note a reference system other than degrees of WGS 84, and tell whether there is one.
+
+    Parameters
+    ----------
+    content
+        A FeatureCollection.
+    spot
+        The file.
+    findings
+        Takes the faults.
+    """
+    crs = content.get("crs")
+    if crs is None or any(name in str(crs) for name in _WGS84):
+        return False
+    findings.add(spot, "crs", shown(crs), "none", "positions are in degrees, WGS 84")
+    return True
 
 
 def outside(shape: Mapping[str, Any], positions: list[Position]) -> list[bool]:

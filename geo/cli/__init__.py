@@ -9,6 +9,7 @@ import sys
 import click
 
 from geo.cli.ask import changes, snapshot, status
+from geo.cli.bring import COMMANDS as BRING
 from geo.cli.keep import build, check
 from geo.cli.pictures import plate
 from geo.cli.show import app
@@ -23,7 +24,7 @@ def drawdown() -> None:
     """Answer which bases are still occupied on a date, as known on a date, and who says so."""
 
 
-for command in (app, build, check, status, snapshot, changes, plate):
+for command in (app, build, check, status, snapshot, changes, plate, *BRING):
     drawdown.add_command(command)
 
 
