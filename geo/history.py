@@ -217,13 +217,13 @@ class History:
         level = self.levels[-1]
         states, ids = 0, list[str]()
         for report in group:
-            states |= _state(report, level.states)
+            states |= state_of(report, level.states)
             ids += report.ids
             if report.kind is Kind.IN_USE:
                 ids += level.ids
             if report.rank and self.ends and self._supported_before_end(report):
                 ids += self._end_ids
-        against = self._contradiction(day, group)
+        against = self.contradiction(day, group)
         if against:
             span_ids = _unique((*ids, *against.ids, *level.ids))
             self._spans.append((against.last, WITHDRAWN | level.states, span_ids))
@@ -242,7 +242,7 @@ class History:
         states, ids = 0, list[str]()
         for report in group:
             if report.kind in PRESENCE and report.kind is not Kind.IN_USE:
-                states |= _state(report, 0)
+                states |= state_of(report, 0)
                 ids.append(report.claim.id)
         if states:
             self.levels.append(Level(day, states, tuple(ids)))
@@ -251,8 +251,16 @@ class History:
         """Tell whether the presence behind a region's report is of an earlier stay."""
         return any(p.last <= self.ends[-1] for p in self.presence if p.claim.id in report.support)
 
-    def _contradiction(self, day: int, group: Sequence[Report]) -> Report | None:
-        """Give the report that contradicts a departure on a day, or None (rule 4)."""
+    def contradiction(self, day: int, group: Sequence[Report]) -> Report | None:
+        """Give the report that contradicts a departure on a day, or None (rule 4).
+
+        Parameters
+        ----------
+        day
+            The day on which the reports of the group close.
+        group
+            Those of the nearest rank that close on it.
+        """
         kinds = [report.kind for report in group if report.kind in DEPARTURES]
         if not kinds:
             return None
@@ -312,7 +320,7 @@ class History:
         ids += report.ids
         if report.kind is Kind.IN_USE:
             ids += level.ids
-        return _state(report, level.states)
+        return state_of(report, level.states)
 
     def _overruled(self, weak: Report, day: int) -> bool:
         if any(weak.end <= closing <= day for closing in self.closings):
@@ -370,7 +378,8 @@ def _cut(report: Report, departures: Iterable[Report]) -> None:
     report.cut = min(days, default=None)
 
 
-def _state(report: Report, level: int) -> int:
+def state_of(report: Report, level: int) -> int:
+    """Give the states that a report says, as bits; in-use has the level of the stay."""
     kind = report.kind
     if kind in DEPARTURES:
         return WITHDRAWN
