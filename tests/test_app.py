@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from geo import words
 from geo.app.address import TABS, Choice, Reading
-from geo.app.markdown import as_text
 from geo.app.panel import panel_html, web_address
 from geo.app.periods import periods, turning_points
+from geo.app.plaintext import as_text
 from geo.claims import Kind, Party
 from geo.layers import data_texts
 from geo.ledger import Ledger

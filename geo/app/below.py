@@ -5,10 +5,12 @@ import io
 from html import escape
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from geo import table
 from geo.app.address import TABS, Choice
 from geo.app.panel import web_address
+from geo.claims import Source
 from geo.ledger import Ledger
 from geo.snapshot import Row, Snapshot
 from geo.words import basis_text, say, state_text
@@ -60,8 +62,8 @@ def _line(row: Row, names: dict[str, str]) -> dict[str, object]:
         say("table-region"): names.get(row.site.layer, row.site.layer),
         say("table-state"): state_text(status),
         say("table-basis"): basis_text(status),
-        say("table-deadline"): status.deadline and status.deadline.date.isoformat(),
-        say("table-overdue"): status.overdue_days,
+        say("table-deadline"): status.deadline.date.isoformat() if status.deadline else "",
+        say("table-overdue"): "" if status.overdue_days is None else str(status.overdue_days),
         say("table-counted"): row.counted,
         say("table-claims"): ", ".join(status.claims),
         say("table-against"): ", ".join(status.against),
@@ -70,7 +72,7 @@ def _line(row: Row, names: dict[str, str]) -> dict[str, object]:
 
 def _show_sources(view: Snapshot) -> None:
     st.text(say("sources-title", n=len(view.sources)))
-    newest = sorted(view.sources.values(), key=lambda s: (s.published_text, s.id), reverse=True)
+    newest = sorted(view.sources.values(), key=_public, reverse=True)
     lines = [
         {
             say("source-published"): source.published_text,
@@ -82,8 +84,16 @@ def _show_sources(view: Snapshot) -> None:
         }
         for source in newest
     ]
-    link = st.column_config.LinkColumn(display_text=say("panel-link"))
-    st.dataframe(lines, hide_index=True, width="stretch", column_config={say("source-link"): link})
+    columns: dict[str, ColumnConfig] = {
+        say("source-producer"): st.column_config.TextColumn(width="medium"),
+        say("source-title"): st.column_config.TextColumn(width="large"),
+        say("source-link"): st.column_config.LinkColumn(display_text=say("panel-link")),
+    }
+    st.dataframe(lines, hide_index=True, width="stretch", column_config=columns)
+
+
+def _public(source: Source) -> tuple[str, str]:
+    return (str(source.published.latest or source.published.earliest or ""), source.id)
 
 
 def _show_export(ledger: Ledger, view: Snapshot, choice: Choice) -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 
 from geo.app.address import ALL, EXTRAS, MODES, OTHERS, Choice, Reading, sites_in_view, telling_site
 from geo.app.livemap import SLIDER, picked_site
-from geo.app.markdown import as_text
 from geo.app.periods import Period, periods, turning_points
+from geo.app.plaintext import as_text
 from geo.ledger import Ledger
 from geo.words import day_text, say
 
@@ -259,7 +259,7 @@ def choose_layers(ledger: Ledger) -> None:
             [*(party.value for party in ledger.parties), ALL],
             key="party",
             format_func=lambda party: say(f"party-{party}"),
-            width=210,
+            width=175,
         )
         grade = st.session_state["min_grade"]
         st.selectbox(
@@ -270,7 +270,7 @@ def choose_layers(ledger: Ledger) -> None:
                 say("grade-floor", grade=grade) if grade else say("grade-all")
             ),
             help=say("grade-help"),
-            width=210,
+            width=150,
         )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 import geo
 from geo import words
-from geo.app.markdown import as_text
+from geo.app.plaintext import as_text
 from geo.errors import DrawdownError, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger

@@ -13,6 +13,7 @@ function arrange() {
   for (const control of document.querySelectorAll(".leaflet-control")) takeControl(control, corner, room);
   for (const spot of spots) room.take(spot.x - width / 2, spot.y - width / 2, width, width);
   for (const spot of spots) if (spot.moved) keepClear(spot, room);
+  for (const country of countries) putCountry(country, room);
   if (show.regions) for (const region of regions) putRegion(region, room);
   const order = visible.map((_, index) => index).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
   for (const index of order) putName(visible[index], spots[index], room);
@@ -69,6 +70,13 @@ function putRegion(region, room) {
   const places = fits ? [...within, ...beside] : beside;
   const found = room.put(places, width, height) || places[0];
   region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));
+}
+
+// A neighbour's name that would be cut off, or lie under a mark, is left out.
+function putCountry(country, room) {
+  const at = map.latLngToLayerPoint(country.at);
+  const width = textWidth(country.text.toUpperCase(), REGION_FONT) * 1.3;
+  toggle(country.marker, Boolean(room.put([[at.x - width / 2, at.y - 8]], width, 16)));
 }
 
 function putTown(town, room) {

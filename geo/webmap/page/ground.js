@@ -95,5 +95,4 @@ const towns = (base.towns || []).map(([name, lat, lon]) => ({
 }));
 const countries = (base.countries || []).map(([name, lat, lon]) =>
   plainLabel("country-name", name, [lat, lon]));
-for (const country of countries) country.marker.addTo(map);
 
