@@ -1,9 +1,11 @@
 """The command ``drawdown``: every answer of the program, from a shell.
 
 Exit codes: 0 fine; 1 faults found in an input; 2 wrong usage, or no such site, layer or
-option; 3 a file that cannot be read or written. Errors are one clean line on stderr.
+option; 3 a file that cannot be read or written; 70 a fault of the program itself. Errors are
+one clean line on stderr.
 """
 
+import os
 import sys
 
 import click
@@ -11,11 +13,17 @@ import click
 from geo.cli.ask import changes, snapshot, status
 from geo.cli.bring import COMMANDS as BRING
 from geo.cli.keep import build, check
-from geo.cli.pictures import plate
+from geo.cli.pictures import film, plate, plates
+from geo.cli.share import export
 from geo.cli.show import app
 from geo.errors import CannotRead, CannotWrite, DrawdownError, InputFault, NoSuchThing
 
-FAULTS, USAGE, FILES = 1, 2, 3
+FAULTS, USAGE, FILES, OURS = 1, 2, 3, 70
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    app, build, check, status, snapshot, changes, plate, plates, film, export, *BRING
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +32,7 @@ def drawdown() -> None:
     """Answer which bases are still occupied on a date, as known on a date, and who says so."""
 
 
-for command in (app, build, check, status, snapshot, changes, plate, *BRING):
+for command in COMMANDS:
     drawdown.add_command(command)
 
 
@@ -53,6 +61,12 @@ def run(arguments: list[str]) -> int:
         # The reader (head, less) has seen enough.
         sys.stderr.close()
         return 0
+    except Exception as error:
+        # A fault of ours: nobody should meet a traceback who did not ask for it.
+        if os.environ.get("DRAWDOWN_DEBUG"):
+            raise
+        found = f"{type(error).__name__}: {error}"
+        return _complain(f"unexpected {found} (DRAWDOWN_DEBUG=1 shows where)", OURS)
     return code if isinstance(code, int) else 0
 
 
