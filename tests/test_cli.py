@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.cli import run
+from geo.cli import COMMANDS, run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -88,6 +88,13 @@ def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
         ("snapshot --json --csv", 2, "exclude each other"),
         ("changes --from 2026-02-01 --to 2026-01-01", 2, "is after"),
         ("changes", 2, "--from"),
+        ("plate", 2, "nothing to do"),
+        ("plate -o plate.bmp", 2, "ending in .png"),
+        ("plate -o /nowhere/plate.png", 3, "/nowhere"),
+        ("plates -o x.png", 2, "either --panels"),
+        ("plates --compare plan -o x.png", 2, "allowed: plan,actual"),
+        ("plates --compare plan,actual -o x.png", 2, "--plan-as-of"),
+        ("film --from 2026-02-01 --to 2026-01-01 -o x.gif", 2, "is after"),
         ("nonsense", 2, "nonsense"),
         ("status ain-al-asad --data /nowhere/at/all", 3, "/nowhere/at/all"),
     ],
@@ -127,8 +134,41 @@ def test_check_of_the_data_that_come_along(capsys: Capture) -> None:
     assert (code, out) == (0, "0 faults, 0 warnings\n")
 
 
+def test_plates_and_film(capsys: Capture, tmp_path: Path) -> None:
+    compare = "--compare plan,actual --on 2025-10-15 --plan-as-of 2024-09-07"
+    for name, command in (
+        ("compare.png", f"plates {compare}"),
+        ("panels.svg", "plates --panels 2025-01-01,2026-01-01 --known then"),
+        ("film.gif", "film --from 2025-09-01 --to 2025-11-01 --every month"),
+    ):
+        code, out, err = ask(capsys, f"{command} -o {tmp_path / name}")
+        assert (code, err) == (0, "")
+        assert out.startswith("wrote ")
+        assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_alt_text_and_caption(capsys: Capture, tmp_path: Path) -> None:
+    caption = tmp_path / "caption.md"
+    code, out, _ = ask(capsys, f"plate --on 2025-10-15 --alt --caption {caption}")
+    assert code == 0
+    assert len(out.split("wrote")[0].split()) <= 120
+    assert "Rudaw" in caption.read_text("utf-8")
+
+
+def test_a_fault_of_ours_is_one_line_too(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        msg = "boom"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr("geo.cli.ask.find_status", fail)
+    code, out, err = ask(capsys, "status ain-al-asad")
+    assert (code, out) == (70, "")
+    assert err == "drawdown: unexpected RuntimeError: boom (DRAWDOWN_DEBUG=1 shows where)\n"
+
+
 def test_every_command_has_help(capsys: Capture) -> None:
-    for name in ("app", "build", "check", "status", "snapshot", "changes", "plate"):
+    for command in COMMANDS:
+        name = str(command.name)
         code, out, _ = ask(capsys, f"{name} --help")
-        assert code == 0
-        assert "--data" in out
+        assert code == 0, name
+        assert len(out.splitlines()) > 5

@@ -15,6 +15,7 @@ from geo.cli.options import (
     day_option,
     grade_option,
     json_option,
+    known_day,
     known_option,
     layer_option,
     on_option,
@@ -171,7 +172,7 @@ def changes(
     if first > last:
         msg = f"--from {first} is after --to {last}"
         raise click.UsageError(msg)
-    found = find_changes(ledger, first, last, _known(known, ledger), chosen)
+    found = find_changes(ledger, first, last, known_day(known, ledger), chosen)
     if as_json:
         _print_json(
             [
@@ -188,14 +189,6 @@ def changes(
     for change in found:
         before, after = _brief(change.before), _brief(change.after)
         click.echo(f"{change.day}  {ledger.sites[change.site].name}: {before} -> {after}")
-
-
-def _known(text: str, ledger: Ledger) -> Any:  # noqa: ANN401 - a day or None
-    from geo.cli.options import DayType  # noqa: PLC0415
-
-    if text == "then":
-        return None
-    return DayType().convert(text, None, None).resolve(ledger)
 
 
 def _brief(answer: Status) -> str:

@@ -147,3 +147,16 @@ def selection(ledger: Ledger, party: str, layers: tuple[str, ...], min_grade: st
             msg = f"no layer {layer!r}; there are {', '.join(ledger.layers)}"
             raise NoSuchThing(msg)
     return Selection(None if party == ALL else Party(party), layers, min_grade)
+
+
+def known_day(text: str, ledger: Ledger) -> dt.date | None:
+    """Give a day of knowledge; None for ``then``, the day that is shown.
+
+    Parameters
+    ----------
+    text
+        A day, ``now`` or ``then``.
+    ledger
+        The ledger, which says what ``now`` is.
+    """
+    return None if text == "then" else DayType().convert(text, None, None).resolve(ledger)

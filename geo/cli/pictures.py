@@ -1,13 +1,17 @@
-"""Commands that draw for a report: plate."""
+"""Commands that draw for a report: plate, plates, film."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from geo.cli.options import (
     Day,
+    DayType,
     data_option,
+    day_option,
     grade_option,
+    known_day,
     known_option,
     layer_option,
     on_option,
@@ -17,7 +21,8 @@ from geo.cli.options import (
     selection,
 )
 from geo.errors import CannotWrite
-from geo.snapshot import snapshot
+from geo.ledger import Ledger
+from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
 
 SIZES = ("a4", "16x9", "square")
@@ -113,3 +118,128 @@ def _write(path: Path, text: str) -> None:
         msg = f"{path} is a folder"
         raise CannotWrite(msg)
     write_whole(path, text.encode())
+
+
+@click.command()
+@click.option("--panels", help="Days of the maps, with commas between them: small multiples.")
+@click.option("--compare", help="plan,actual: the plan, what happened, and what differs.")
+@day_option("--on", "With --compare: the day.")
+@click.option("--plan-as-of", type=DayType(), help="With --compare: the day of the plan.")
+@click.option("--known", default="now", show_default=True, help="YYYY-MM-DD, now, or then.")
+@click.option(
+    "-o", "--output", required=True, type=target(FORMATS), help="The picture: .png, .svg ..."
+)
+@click.option("--format", "size", type=click.Choice(SIZES), help="The sheet; else what fits.")
+@lang_option
+@party_option
+@layer_option
+@grade_option
+@dpi_option
+@title_option
+@data_option
+def plates(
+    panels: str | None,
+    compare: str | None,
+    on: Day,
+    plan_as_of: Day | None,
+    known: str,
+    output: Path,
+    size: str | None,
+    lang: str,
+    party: str,
+    layers: tuple[str, ...],
+    min_grade: str,
+    dpi: int,
+    title: str | None,
+    data: Path | None,
+) -> None:
+    """Draw several maps on one sheet: days side by side, or a plan beside what happened."""
+    if bool(panels) == bool(compare):
+        msg = "give either --panels D1,D2,... or --compare plan,actual"
+        raise click.UsageError(msg)
+    from geo import plate as drawing  # noqa: PLC0415 - matplotlib is slow to import
+    from geo.plate import panels as panels_module  # noqa: PLC0415
+    from geo.plate import press  # noqa: PLC0415
+
+    ledger = open_ledger(data)
+    chosen = selection(ledger, party, layers, min_grade)
+    today = present(ledger)
+    if panels:
+        days = [DayType().convert(text.strip(), None, None) for text in panels.split(",")]
+        views = [_view(ledger, day.resolve(ledger), known, chosen) for day in days]
+        figure = drawing.panels_figure(views, size=size, lang=lang, title=title, today=today)
+        alt = panels_module.development(views, lang)
+    else:
+        day = on.resolve(ledger)
+        plan = snapshot(ledger, day, _plan_day(compare, plan_as_of).resolve(ledger), chosen)
+        actual = _view(ledger, day, known, chosen)
+        figure = drawing.compare_figure(
+            plan, actual, size=size or "16x9", lang=lang, title=title, today=today
+        )
+        alt = panels_module.comparison(plan, actual, lang)
+    heading = title or ledger.title
+    content = press.to_bytes(
+        figure, output.suffix[1:].lower(), dpi, title=heading, alt=alt, digest=ledger.digest
+    )
+    press.write_whole(output, content)
+    click.echo(f"wrote {output}")
+
+
+def _view(ledger: Ledger, day: dt.date, known: str, chosen: Selection) -> Snapshot:
+    return snapshot(ledger, day, known_day(known, ledger) or day, chosen)
+
+
+def _plan_day(compare: str | None, plan_as_of: Day | None) -> Day:
+    if [part.strip() for part in (compare or "").split(",")] != ["plan", "actual"]:
+        msg = f"--compare: found {compare!r}; allowed: plan,actual"
+        raise click.UsageError(msg)
+    if plan_as_of is None:
+        msg = "--compare plan,actual needs --plan-as-of, the day of the plan"
+        raise click.UsageError(msg)
+    return plan_as_of
+
+
+@click.command()
+@day_option("--from", "The first day.", default=None)
+@day_option("--to", "The last day.")
+@click.option("--known", default="now", show_default=True, help="YYYY-MM-DD, now, or then.")
+@click.option(
+    "--every",
+    type=click.Choice(("change", "month")),
+    default="change",
+    show_default=True,
+    help="A frame for each change, or for each month.",
+)
+@click.option("-o", "--output", required=True, type=target(("gif",)), help="The film: .gif.")
+@lang_option
+@party_option
+@layer_option
+@grade_option
+@title_option
+@data_option
+def film(
+    known: str,
+    every: str,
+    output: Path,
+    lang: str,
+    party: str,
+    layers: tuple[str, ...],
+    min_grade: str,
+    title: str | None,
+    data: Path | None,
+    **days: Day,
+) -> None:
+    """Draw a film: one frame for each change or month, which holds where something changes."""
+    from geo import plate as drawing  # noqa: PLC0415 - matplotlib is slow to import
+
+    ledger = open_ledger(data)
+    chosen = selection(ledger, party, layers, min_grade)
+    first, last = days["from"].resolve(ledger), days["to"].resolve(ledger)
+    if first > last:
+        msg = f"--from {first} is after --to {last}"
+        raise click.UsageError(msg)
+    day_known = known_day(known, ledger)
+    dates = drawing.film_days(ledger, first, last, every, day_known, chosen)
+    views = [snapshot(ledger, day, day_known or day, chosen) for day in dates]
+    drawing.save_film(views, output, lang=lang, title=title, today=present(ledger))
+    click.echo(f"wrote {output} ({len(views)} frames)")
