@@ -123,7 +123,7 @@ def ledgers(draw: st.DrawFn, most: int = 12) -> Ledger:
     anchors = [START]
     for gap in draw(st.lists(st.sampled_from(GAPS), min_size=2, max_size=5)):
         anchors.append(anchors[-1] + dt.timedelta(days=gap))
-    claims = [PRESENT] if draw(st.integers(0, 4)) else []
+    claims = [PRESENT] if draw(st.booleans()) else []
     for number in range(draw(st.sampled_from((most, most // 2, most // 2, 3, 2, 1, 0)))):
         key = f"c{number:02}"
         if claims and draw(st.integers(0, 9)) == 0:

@@ -126,6 +126,11 @@ def test_the_presence_that_lets_a_region_reach_is_cited() -> None:
     assert ask(claims, "2020-03-01").claims == ("region", "seen")
 
 
+def test_presence_whose_window_is_open_lets_a_region_reach() -> None:
+    claims = [said("wide", "in-use", "2020-01"), said("r", "departed", "2020-01-15", at="iraq")]
+    check(claims, {"2020-01-14": "OU", "2020-01-15": "W", "2020-01-31": "W"})
+
+
 # --- the settled base -------------------------------------------------------------------------
 
 
@@ -152,6 +157,13 @@ def test_a_departure_by_a_day_is_possible_since_the_last_presence() -> None:
 def test_a_departure_by_a_day_with_no_presence_before_it_is_its_last_day() -> None:
     claims = [said("gone", "departed", "2020-02-20", bound="by")]
     check(claims, {"2020-02-19": "U", "2020-02-20": "W"})
+
+
+def test_presence_that_a_departure_cut_short_closes_no_open_start() -> None:
+    claims = [said("gone", "departed", "2020-02-10"), said("month", "in-use", "2020-02")]
+    claims += [said("back", "re-entered", "2020-02-20")]
+    claims += [said("out", "departed", "2020-03-10", bound="by")]
+    check(claims, {"2020-02-20": "O", "2020-02-21": "OW", "2020-03-10": "W"})
 
 
 def test_presence_by_a_day_counts_from_that_day() -> None:
@@ -254,6 +266,7 @@ def test_a_handover_without_a_day_of_its_own_contradicts_nothing() -> None:
     one = said("one", "handed-over", "2020-02-01")
     two = said("two", "handed-over", "2020-03-01", bound="by")
     check([SEEN, one, two], {"2020-02-15": "W"})
+    check([one, two], {"2020-02-15": "W"})
 
 
 # --- only a departure known -------------------------------------------------------------------
@@ -274,6 +287,12 @@ def test_a_weak_report_opens_a_doubt_that_a_settling_one_closes() -> None:
     check(claims, {"2020-02-29": "OW", "2020-03-01": "O"})
 
 
+def test_a_settling_report_of_the_same_day_closes_a_doubt() -> None:
+    weak = said("weak", "departed", "2020-02-01", "D3")
+    check([SEEN, weak, said("use", "in-use", "2020-02-01")], {"2020-02-01": "O"})
+    check([SEEN, weak, said("use", "in-use", "2020-01-31")], {"2020-02-01": "OW"})
+
+
 @pytest.mark.parametrize(
     ("grade", "expected"), [("C3", "W"), ("C4", "OW"), ("D1", "OW"), ("A5", "O")]
 )
@@ -289,6 +308,8 @@ def test_a_dated_departure_of_the_site_overrules_weak_earlier_ones() -> None:
     )
     check([SEEN, weak, own], {"2020-02-05": "O"})
     check([SEEN, weak, region], {"2020-02-05": "OW"})
+    undated = said("own", "handed-over", "2020-02-17", bound="by")
+    check([weak, undated], {"2020-02-05": "WU"})
 
 
 def test_a_weak_departure_by_a_day_does_not_reach_back() -> None:

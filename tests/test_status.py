@@ -81,6 +81,8 @@ def test_a_plan_is_of_the_stay_it_was_made_for() -> None:
     gone, back = said("gone", "departed", "2020-03-01"), said("back", "re-entered", "2020-04-01")
     assert promises(ask([SEEN, LEAVE], "2020-04-02"))[0] == "leave"
     assert promises(ask([SEEN, LEAVE, gone, back], "2020-04-02"))[0] is None
+    that_day = rival(public="2020-03-01")
+    assert promises(ask([SEEN, that_day, gone, back], "2020-04-02"))[0] is None
 
 
 def test_a_plan_is_in_force_from_publication_to_its_last_day() -> None:
@@ -218,6 +220,13 @@ def test_a_copy_of_a_replaced_plan_does_not_bring_it_back() -> None:
     assert promises(ask(claims, "2020-04-01"))[0] is None
 
 
+def test_a_better_copy_of_a_plan_holds_from_its_own_publication() -> None:
+    first = planned("first", "leave-by", "2020-06-30", "C3", public="2020-02-01", origin="wire")
+    better = planned("better", "leave-by", "2020-06-30", "A1", public="2020-03-15", origin="wire")
+    found = [promises(ask([SEEN, better, first], day))[0] for day in ("2020-03-14", "2020-03-15")]
+    assert found == ["first", "better"]
+
+
 # --- only deadlines known ---------------------------------------------------------------------
 
 
@@ -313,6 +322,18 @@ def test_a_doubt_does_not_end_what_is_overdue() -> None:
     claims += [said("weak", "departed", "2020-09-01", "D4")]
     assert states(claims, "2020-09-02") == "OW"
     assert ask(claims, "2020-09-02").overdue_since == dt.date(2020, 6, 30)
+
+
+def test_a_plan_that_leaves_one_state_leaves_nothing_contested() -> None:
+    claims = [
+        SEEN,
+        LEAVE,
+        said("gone", "departed", "2020-03-01"),
+        said("part", "reduced", "2020-03-01"),
+    ]
+    assert ask(claims, "2020-06-30", "2020-03-10").contested
+    answer = ask(claims, "2020-07-01", "2020-03-10")
+    assert (answer.still_occupied, answer.contested) == ("no", False)
 
 
 # --- the answer itself ------------------------------------------------------------------------
