@@ -1,0 +1,262 @@
+"""What changed in what is known: between two days of knowledge, and between plan and outcome."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from geo.history import visible_claims
+from geo.ledger import Ledger
+from geo.places import Site
+from geo.snapshot import (
+    COALITION_BASES,
+    Row,
+    Selection,
+    Snapshot,
+    graded,
+    shown,
+    snapshot,
+    status_record,
+)
+from geo.status import Status, answer
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A site whose answer for one day is another with later knowledge.
+
+    Attributes
+    ----------
+    before, after
+        The answers.
+    needed
+        Ids of claims published in between that by themselves make the change: without any one
+        of them the answer would be another. None where the days alone do it.
+    cited
+        Ids of the claims published in between that the later answer cites.
+    dropped
+        Ids of the claims that only the earlier answer cites.
+    """
+
+    site: str
+    before: Status
+    after: Status
+    needed: tuple[str, ...]
+    cited: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def moved(self) -> bool:
+        """True when the possible states are others, not only deadlines or what they rest on."""
+        return self.before.possible != self.after.possible
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that did it: those needed, then the others that are cited."""
+        return tuple(dict.fromkeys((*self.needed, *self.cited)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A site as it was planned and as it is known to have been.
+
+    Attributes
+    ----------
+    differs
+        True where the possible states are others.
+    """
+
+    site: Site
+    planned: Row
+    actual: Row
+    differs: bool
+
+    @property
+    def counted(self) -> bool:
+        """True when either map counts it."""
+        return self.planned.counted or self.actual.counted
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same day on two maps.
+
+    Attributes
+    ----------
+    plan, actual
+        The snapshots.
+    pairings
+        One for each site in view.
+    """
+
+    plan: Snapshot
+    actual: Snapshot
+    pairings: tuple[Pairing, ...]
+
+    @property
+    def differing(self) -> tuple[Pairing, ...]:
+        """Those counted sites that differ."""
+        return tuple(pair for pair in self.pairings if pair.differs and pair.counted)
+
+
+def revisions(
+    ledger: Ledger,
+    on: dt.date,
+    from_known: dt.date,
+    to_known: dt.date,
+    selection: Selection = COALITION_BASES,
+) -> tuple[Revision, ...]:
+    """List the answers for a day that later knowledge has changed, with the claims that did it.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    on
+        The day asked about.
+    from_known, to_known
+        The two days of knowledge.
+    selection
+        Which sites are in view and which evidence counts.
+    """
+    ledger = graded(ledger, selection.min_grade)
+    found = []
+    for site in ledger.sites.values():
+        if selection.shows(site):
+            before = answer(ledger, site.id, on, from_known)
+            after = answer(ledger, site.id, on, to_known)
+            if shown(before) != shown(after):
+                found.append(_revision(ledger, before, after))
+    return tuple(found)
+
+
+def _revision(ledger: Ledger, before: Status, after: Status) -> Revision:
+    site = after.site
+    low, high = sorted((before.known.toordinal(), after.known.toordinal()))
+    new = [c.id for _, c in ledger.reaching[site] if low < c.public <= high]
+    fresh = set(new)
+    return Revision(
+        site,
+        before,
+        after,
+        _needed(ledger, before, after, new),
+        tuple(key for key in after.claims if key in fresh),
+        tuple(key for key in before.claims if key not in after.claims),
+    )
+
+
+def _needed(ledger: Ledger, before: Status, after: Status, new: list[str]) -> tuple[str, ...]:
+    """Give claims without any of which the change would not be, newest first.
+
+    Of the claims published in between those are taken away, one after another, that make no
+    difference to the later answer; those that it cites go last.
+    """
+    if before.known > after.known:
+        return ()
+    local = _about(ledger, after.site)
+    kept = dict.fromkeys(reversed(new))
+    cited = [key for key in after.claims if key in kept]
+    likely = set(cited) | _retracting(ledger, after)
+    rest = [key for key in kept if key not in likely]
+    if rest and _same(local.without(rest), after):
+        kept = {key: None for key in kept if key in likely}
+    order = [key for key in reversed(kept) if key not in likely] + cited[::-1]
+    for key in [*order, *(k for k in kept if k not in order)]:
+        gone = [other for other in new if other not in kept or other == key]
+        if _same(local.without(gone), after):
+            del kept[key]
+    return tuple(kept)
+
+
+def _about(ledger: Ledger, site: str) -> Ledger:
+    """Give a ledger with the claims that reach a site alone: the rest changes nothing there."""
+    keys = {claim.id for _, claim in ledger.reaching[site]}
+    return ledger.without(key for key in ledger.claims if key not in keys)
+
+
+def _same(ledger: Ledger, wanted: Status) -> bool:
+    return shown(answer(ledger, wanted.site, wanted.on, wanted.known)) == shown(wanted)
+
+
+def _retracting(ledger: Ledger, after: Status) -> set[str]:
+    """Give the claims that take others back, which an answer does not cite."""
+    known = after.known.toordinal()
+    seen = visible_claims(ledger.reaching[after.site], known)
+    return {claim.id for _, claim in seen if claim.retracts or claim.replaces}
+
+
+def compare(
+    ledger: Ledger,
+    on: dt.date,
+    plan_as_of: dt.date,
+    known: dt.date,
+    selection: Selection = COALITION_BASES,
+) -> Comparison:
+    """Set a day as it was planned beside the same day as it is known.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    on
+        The day.
+    plan_as_of
+        The day whose knowledge the plan is.
+    known
+        The day whose knowledge the outcome is.
+    selection
+        Which sites are in view and which evidence counts.
+    """
+    plan = snapshot(ledger, on, plan_as_of, selection)
+    actual = snapshot(ledger, on, known, selection)
+    pairings = [
+        Pairing(one.site, one, other, one.status.possible != other.status.possible)
+        for one, other in zip(plan.rows, actual.rows, strict=True)
+    ]
+    return Comparison(plan, actual, tuple(pairings))
+
+
+# --- plain records ------------------------------------------------------------------------
+
+
+def revision_record(revision: Revision) -> dict[str, Any]:
+    """Give a revision as plain data; the form is described in ``docs/formats.md``."""
+    return {
+        "site": revision.site,
+        "moved": revision.moved,
+        "before": status_record(revision.before),
+        "after": status_record(revision.after),
+        "claims": list(revision.claims),
+        "needed": list(revision.needed),
+        "dropped": list(revision.dropped),
+    }
+
+
+def comparison_record(comparison: Comparison) -> dict[str, Any]:
+    """Give a comparison as plain data; the form is described in ``docs/formats.md``."""
+    plan, actual = comparison.plan, comparison.actual
+    return {
+        "on": actual.on.isoformat(),
+        "plan_as_of": plan.known.isoformat(),
+        "known": actual.known.isoformat(),
+        "data": actual.digest,
+        "still_occupied": {"planned": _count(plan), "actual": _count(actual)},
+        "differing": [pair.site.id for pair in comparison.differing],
+        "sites": list(_pairing_records(comparison.pairings)),
+    }
+
+
+def _pairing_records(pairings: Iterable[Pairing]) -> Iterable[dict[str, Any]]:
+    for pair in pairings:
+        yield {
+            "site": pair.site.id,
+            "differs": pair.differs,
+            "counted": pair.counted,
+            "planned": status_record(pair.planned.status),
+            "actual": status_record(pair.actual.status),
+        }
+
+
+def _count(view: Snapshot) -> dict[str, int]:
+    count = view.count
+    return {"certain": count.certain, "possible": count.possible, "of": count.of}

@@ -1,0 +1,214 @@
+"""Promises counted by layer, standing and promiser, and set beside each other where they differ."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geo.claims import Claim, Kind
+from geo.dates import parse_when
+from geo.fates import Fate, Outcome
+from geo.ledger import Ledger
+from geo.promises import Promise
+
+_LONGEST = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many promises of a sort came out in which way; copies are not counted.
+
+    Attributes
+    ----------
+    name
+        A layer (or a wider region), a standing or a promiser.
+    count
+        How many there are.
+    outcomes
+        How many of each outcome that occurs.
+    longest
+        The most days by which one was missed, or None.
+    """
+
+    name: str
+    count: int
+    outcomes: Mapping[Outcome, int]
+    longest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several dates that sources give for the same thing at the same time.
+
+    Attributes
+    ----------
+    due
+        The last day of the date as it is written; an "about" does not widen it.
+    promises
+        Those that give this date, in the order in which they were made.
+    kept
+        True when one of them was kept.
+    """
+
+    due: dt.date
+    promises: tuple[Promise, ...]
+    kept: bool
+
+
+def totals(ledger: Ledger, found: Iterable[Promise]) -> dict[str, tuple[Tally, ...]]:
+    """Count promises by layer, by standing and by promiser.
+
+    Parameters
+    ----------
+    ledger
+        The ledger, which knows the layers of places.
+    found
+        The promises.
+    """
+    counted = [one for one in found if one.copy_of is None]
+    ways: dict[str, Callable[[Promise], str]] = {
+        "layer": lambda one: _layer(ledger, one.place),
+        "standing": lambda one: one.claim.standing.value if one.claim.standing else "",
+        "promiser": lambda one: one.by,
+    }
+    return {name: _tallies(counted, key) for name, key in ways.items()}
+
+
+def _layer(ledger: Ledger, place: str) -> str:
+    """Give the layer of a place; a region wider than a layer stands for itself."""
+    return ledger.sites[place].layer if place in ledger.sites else place
+
+
+def _tallies(found: Iterable[Promise], key: Callable[[Promise], str]) -> tuple[Tally, ...]:
+    groups: dict[str, list[Promise]] = {}
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    tallies = [
+        Tally(
+            name,
+            len(group),
+            {o: n for o in Outcome if (n := sum(one.outcome is o for one in group))},
+            max((p.days for p in group if p.outcome is Outcome.MISSED and p.days), default=None),
+        )
+        for name, group in groups.items()
+    ]
+    return tuple(sorted(tallies, key=lambda t: (-t.count, t.name)))
+
+
+def readings(found: Sequence[Promise]) -> tuple[Reading, ...]:
+    """Give the dates on which sources disagree, among the promises about one place.
+
+    Parameters
+    ----------
+    found
+        The promises about a place.
+
+    Returns
+    -------
+    Nothing unless two promises linked as in conflict give different dates; then each of the
+    dates that such promises give, with all that give it.
+    """
+    dated = {one.claim.id: day for one in found if (day := _nominal(one.claim))}
+    disputed = {
+        dated[one.claim.id]
+        for one in found
+        for other in one.against
+        if one.claim.id in dated and other in dated and dated[one.claim.id] != dated[other]
+    }
+    grouped: dict[dt.date, list[Promise]] = {day: [] for day in sorted(disputed)}
+    for one in found:
+        if dated.get(one.claim.id) in grouped:
+            grouped[dated[one.claim.id]].append(one)
+    return tuple(
+        Reading(day, tuple(group), any(one.outcome is Outcome.KEPT for one in group))
+        for day, group in grouped.items()
+    )
+
+
+def _nominal(claim: Claim) -> dt.date | None:
+    if claim.last is None or claim.kind is Kind.REDUCE_BY:
+        return None
+    written = parse_when(claim.when.translate({ord(mark): None for mark in "~?%"})).end
+    first, last = written.earliest, written.latest
+    # "In 2026" is too wide to be one date against another.
+    return last if first and last and last - first <= _LONGEST else None
+
+
+# --- plain records ------------------------------------------------------------------------
+
+
+def promise_record(ledger: Ledger, one: Promise) -> dict[str, Any]:
+    """Give a promise as plain data; the form is described in ``docs/formats.md``."""
+    claim = one.claim
+    return {
+        "place": one.place,
+        "claim": claim.id,
+        "named": one.rank == 0,
+        "by": one.by,
+        "producer": one.producer,
+        "standing": claim.standing and claim.standing.value,
+        "grade": claim.grade,
+        "made": one.made.isoformat(),
+        "kind": claim.kind.value,
+        "when": claim.when,
+        "bound": claim.bound.value,
+        "due": _iso(one.due),
+        "replaced": list(one.replaced),
+        "slip": one.slip,
+        "in_force": one.in_force,
+        "outcome": one.outcome.value,
+        "days": one.days,
+        "met": _iso(one.met),
+        "reports": list(one.reports),
+        "overturned_by": one.overturned,
+        "copy_of": one.copy_of,
+        "against": list(one.against),
+        "meanwhile": [
+            {"claim": key, "strength": ledger.claims[key].strength} for key in one.meanwhile
+        ],
+        "sites": [_fate_record(fate) for fate in one.sites],
+        "text": claim.text,
+    }
+
+
+def promises_record(ledger: Ledger, known: dt.date, found: Sequence[Promise]) -> dict[str, Any]:
+    """Give promises with their readings and totals as plain data, for JSON."""
+    by_place: dict[str, list[Promise]] = {}
+    for one in found:
+        by_place.setdefault(one.place, []).append(one)
+    return {
+        "known": known.isoformat(),
+        "data": ledger.digest,
+        "promises": [promise_record(ledger, one) for one in found],
+        "readings": [
+            {
+                "place": place,
+                "due": reading.due.isoformat(),
+                "kept": reading.kept,
+                "claims": [one.claim.id for one in reading.promises],
+            }
+            for place, group in by_place.items()
+            for reading in readings(group)
+        ],
+        "totals": {
+            name: [
+                {
+                    "name": tally.name,
+                    "count": tally.count,
+                    "outcomes": {o.value: n for o, n in tally.outcomes.items()},
+                    "longest": tally.longest,
+                }
+                for tally in tallies
+            ]
+            for name, tallies in totals(ledger, found).items()
+        },
+    }
+
+
+def _fate_record(fate: Fate) -> dict[str, Any]:
+    met = dt.date.fromordinal(fate.met) if fate.met else None
+    return {"site": fate.site, "outcome": fate.outcome.value, "days": fate.days, "met": _iso(met)}
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

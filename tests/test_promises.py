@@ -1,0 +1,213 @@
+"""Promises: what was promised, what it replaced, and what became of it."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.claims import Kind, Standing
+from geo.errors import NoSuchThing
+from geo.fates import Outcome
+from geo.ledger import Ledger
+from geo.promises import Promise, promises, said_by
+from geo.snapshot import EVERYTHING, Selection
+from geo.tallies import promises_record, readings, totals
+from tests.strategies import PRESENT, ledger_of, ledgers, planned, said
+from tests.test_laws import SHORT
+
+TODAY = dt.date(2026, 11, 24)
+START = PRESENT.public
+GONE = "2020-06-20"
+
+
+def about(ledger: Ledger, site: str, known: dt.date = TODAY) -> dict[str, Promise]:
+    return {one.claim.id: one for one in promises(ledger, known, site)}
+
+
+def test_ain_al_asad(ledger: Ledger) -> None:
+    found = about(ledger, "ain-al-asad")
+    one = found["E24-012"]
+    assert one.by == "ten unnamed officials (Reuters)"
+    assert (one.due, one.outcome, one.days) == (dt.date(2025, 9, 30), Outcome.MISSED, 109)
+    assert one.met == dt.date(2026, 1, 17)
+    assert "E26-002" in one.reports
+    assert [ledger.claims[key].strength for key in one.meanwhile] == ["250-350"]
+    agreed = found["E24-021"]
+    assert (agreed.claim.standing, agreed.rank) == (Standing.AGREED, 2)
+    assert (agreed.days, agreed.slip, agreed.in_force) == (109, 0, True)
+    put_off, anew = found["E25-018"], found["E25-024"]
+    assert (put_off.by, put_off.outcome, put_off.due) == ("PM al-Sudani", Outcome.UNDATED, None)
+    assert {"E24-012", "E24-021", "E25-003"} <= set(put_off.replaced)
+    assert (anew.replaced, anew.slip, anew.outcome, anew.days) == (
+        ("E25-018",),
+        104,
+        Outcome.MISSED,
+        5,
+    )
+    leak = found["E25-007"]
+    assert (leak.slip, leak.in_force, leak.days) == (-15, False, 124)
+    assert found["CCTV-1"].copy_of == "E24-012"
+
+
+def test_erbil_has_two_readings(ledger: Ledger) -> None:
+    found = promises(ledger, TODAY, "erbil-air-base")
+    september, december = readings(found)
+    assert (september.due, september.kept) == (dt.date(2026, 9, 30), True)
+    assert (december.due, december.kept) == (dt.date(2026, 12, 31), False)
+    kept = next(one for one in september.promises if one.claim.id == "E24-018")
+    assert (kept.by, kept.outcome, kept.replaced, kept.slip) == (
+        "Iraqi Defence Minister Thabet al-Abbasi",
+        Outcome.KEPT,
+        ("CCTV-4",),
+        -92,
+    )
+    others = {one.claim.id: one for one in december.promises}
+    assert {"E24-014", "E24-015", "CCTV-4"} <= set(others)
+    assert others["E24-015"].overturned == "E24-018"
+    assert others["E24-014"].outcome is Outcome.CUT_SHORT
+
+
+def test_victoria_was_left_a_year_late(ledger: Ledger) -> None:
+    found = about(ledger, "victoria-base")
+    assert (found["E24-021"].outcome, found["E24-021"].days) == (Outcome.MISSED, 365)
+    early = about(ledger, "victoria-base", dt.date(2026, 2, 1))
+    assert (early["E24-021"].days, early["E24-021"].met) == (110, dt.date(2026, 1, 18))
+
+
+def test_a_region_is_left_with_its_last_site(ledger: Ledger) -> None:
+    one = about(ledger, "federal-iraq")["E24-021"]
+    assert (one.outcome, one.days) == (Outcome.MISSED, 365)
+    told = {fate.site: fate.days for fate in one.sites}
+    assert (told["ain-al-asad"], told["victoria-base"], told["union-iii"]) == (109, 365, None)
+
+
+def test_nothing_is_said_in_hindsight(ledger: Ledger) -> None:
+    found = about(ledger, "ain-al-asad", dt.date(2024, 9, 7))
+    assert found["E24-012"].outcome is Outcome.OPEN
+    assert "E24-021" not in found
+    late = about(ledger, "ain-al-asad", dt.date(2025, 10, 25))["E24-012"]
+    assert (late.outcome, late.days, late.met) == (Outcome.MISSED, 25, None)
+
+
+@pytest.mark.parametrize(
+    ("when", "bound", "gone", "outcome", "days"),
+    [
+        ("2020-06-20", "by", GONE, Outcome.KEPT, 0),
+        ("2020-06-21", "by", GONE, Outcome.EARLY, -1),
+        ("2020-06", "by", GONE, Outcome.KEPT, 0),
+        ("2020-06-19", "by", GONE, Outcome.MISSED, 1),
+        ("2020-07", "by", GONE, Outcome.EARLY, -41),
+        ("2020-05-01", "by", None, Outcome.MISSED, 91),
+        ("2020-08-01", "by", None, Outcome.OPEN, None),
+        ("2020-05-01/", "after", GONE, Outcome.UNDATED, None),
+    ],
+)
+def test_outcomes(
+    when: str, bound: str, gone: str | None, outcome: Outcome, days: int | None
+) -> None:
+    claims = [
+        PRESENT,
+        planned("plan", "leave-by", when, public="2020-02-01", bound=bound),
+        said("seen", "in-use", "2020-06-19"),
+    ]
+    if gone:
+        claims.append(said("gone", "departed", gone))
+    (one,) = promises(ledger_of(*claims), dt.date(2020, 7, 31), "alpha", EVERYTHING)
+    assert (one.outcome, one.days) == (outcome, days)
+
+
+def test_silence_is_unclear() -> None:
+    plan = planned("plan", "leave-by", "2020-05-01", public="2020-02-01")
+    (one,) = promises(ledger_of(PRESENT, plan), dt.date(2020, 7, 31), "alpha", EVERYTHING)
+    assert (one.outcome, one.days) == (Outcome.UNCLEAR, None)
+
+
+@pytest.mark.parametrize(
+    ("when", "outcome", "days"),
+    [("2020-06-30", Outcome.CUT_SHORT, -10), ("2020-06", Outcome.KEPT, 0)],
+)
+def test_a_stay_may_be_cut_short(when: str, outcome: Outcome, days: int) -> None:
+    plan = planned("plan", "stay-until", when, public="2020-02-01", bound="until")
+    ledger = ledger_of(PRESENT, plan, said("gone", "departed", GONE))
+    (one,) = promises(ledger, dt.date(2020, 7, 31), "alpha", EVERYTHING)
+    assert (one.outcome, one.days) == (outcome, days)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_promise_may_be_overturned(named: bool) -> None:  # noqa: FBT001
+    first = planned("first", "leave-by", "2020-05-01", public="2020-02-01")
+    second = planned(
+        "second",
+        "leave-by",
+        "2020-07-01",
+        public="2020-03-01",
+        replaces=("first",) if named else (),
+    )
+    third = planned("third", "leave-by", "2020-07-01", public="2020-04-01")
+    ledger = ledger_of(PRESENT, first, second, third)
+    one, other, last = promises(ledger, dt.date(2020, 6, 1), "alpha", EVERYTHING)
+    assert (one.outcome, one.overturned) == (Outcome.OVERTURNED, "second")
+    assert (other.replaced, other.slip, other.outcome) == (("first",), 61, Outcome.OPEN)
+    assert (last.replaced, last.slip) == (("second",), 0)
+
+
+def test_put_off_after_it_fell_due_stays_missed() -> None:
+    plan = planned("plan", "leave-by", "2020-05-01", public="2020-02-01")
+    off = planned("off", "no-date", "2020-05-10/", public="2020-05-10", replaces=("plan",))
+    seen = said("seen", "in-use", "2020-05-09")
+    found = promises(ledger_of(PRESENT, plan, off, seen), dt.date(2020, 6, 1), "alpha", EVERYTHING)
+    assert [one.outcome for one in found] == [Outcome.MISSED, Outcome.UNDATED]
+    assert found[1].replaced == ("plan",)
+
+
+@given(st.data())
+@SHORT
+def test_outcomes_agree_with_their_days(data: st.DataObject) -> None:
+    ledger = data.draw(ledgers())
+    known = dt.date.fromordinal(max(START, ledger.last_public) + data.draw(st.integers(-90, 90)))
+    for site in ("alpha", "bravo", "north"):
+        for one in promises(ledger, known, site, EVERYTHING):
+            assert one.made <= known
+            assert one.met is None or one.met <= known
+            if one.outcome is Outcome.MISSED and one.claim.kind is Kind.LEAVE_BY:
+                assert one.due is not None
+                assert one.days is not None
+                assert one.days > 0
+                assert (one.met or known) - one.due == dt.timedelta(one.days)
+            if one.outcome is Outcome.OPEN:
+                assert one.due is not None
+                assert known <= one.due
+
+
+def test_who_said_it(ledger: Ledger) -> None:
+    assert said_by(ledger.claims["E24-018"]) == "Iraqi Defence Minister Thabet al-Abbasi"
+    assert said_by(ledger.claims["E26-032"]) == "White House meeting, Trump and al-Zaidi"
+    assert said_by(PRESENT) is None
+
+
+def test_totals_add_up(ledger: Ledger) -> None:
+    found = promises(ledger, TODAY)
+    counted = sum(one.copy_of is None for one in found)
+    for tallies in totals(ledger, found).values():
+        assert sum(tally.count for tally in tallies) == counted
+        assert all(sum(tally.outcomes.values()) == tally.count for tally in tallies)
+    anbar = next(t for t in totals(ledger, found)["layer"] if t.name == "anbar")
+    assert anbar.outcomes[Outcome.MISSED] >= 4
+
+
+def test_selection_and_names(ledger: Ledger) -> None:
+    only = promises(ledger, TODAY, selection=Selection(layers=("anbar",)))
+    assert {one.place for one in only} <= {"anbar", "ain-al-asad", "al-qaim", "al-taqaddum"}
+    graded = promises(ledger, TODAY, selection=Selection(min_grade="B1"))
+    assert {one.claim.grade for one in graded} == {"A1", "B1"}
+    with pytest.raises(NoSuchThing, match="harir"):
+        promises(ledger, TODAY, "harirr")
+
+
+def test_record(ledger: Ledger) -> None:
+    record = promises_record(ledger, TODAY, promises(ledger, TODAY, "ain-al-asad"))
+    one = next(p for p in record["promises"] if p["claim"] == "E24-012")
+    assert one["meanwhile"] == [{"claim": "E25-018", "strength": "250-350"}]
+    assert (one["outcome"], one["days"], one["named"]) == ("missed", 109, True)
+    assert set(record["totals"]) == {"layer", "standing", "promiser"}
