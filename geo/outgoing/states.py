@@ -9,6 +9,8 @@ known
     The day whose knowledge is used; empty for "as known on the day itself".
 overdue_days
     Only in the table of one day; ``overdue_since`` is in both.
+claims, against
+    In a stretch of days, those of its first day: others may come to say the same.
 
 The others are those of `geo.table`.
 """
@@ -149,13 +151,18 @@ def _stretches(
     for day in days:
         status = answer(ledger, site.id, day, known or day)
         counted = counts(ledger, site, day, known or day)
-        if held and (shown(held[1]), held[2]) == (shown(status), counted):
+        if held and _key(held[1], counted=held[2]) == _key(status, counted=counted):
             continue
         if held:
             yield _stretch(site, held, day - DAY, known)
         held = (day, status, counted)
     if held:
         yield _stretch(site, held, None, known)
+
+
+def _key(status: Status, *, counted: bool) -> tuple[object, ...]:
+    standing = status.deadline.standing if status.deadline else None
+    return (*shown(status), standing, counted)
 
 
 def _stretch(

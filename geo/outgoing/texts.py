@@ -49,7 +49,7 @@ def write_csv(sheet: Sheet, path: Path) -> None:
         The file.
     """
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer)  # with the line ends of RFC 4180, so that all are quoted in cells
     writer.writerow(COLUMNS)
     for row in sheet.rows:
         writer.writerow([_text(value) for value in row.values()])
