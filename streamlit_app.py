@@ -4,18 +4,18 @@ import datetime as dt
 
 import streamlit as st
 
-from geo.app import below, controls, data, livemap, page, panel
+from geo.app import below, controls, data, livemap, page, panel, sync
 from geo.webmap import Span
 
 page.start_page()
 ledger = data.open_ledger()
 now = data.present(ledger, dt.datetime.now(tz=dt.UTC).astimezone().date())
-choice = controls.read_choice(ledger, now)
+choice = sync.read_choice(ledger, now)
 view = choice.snapshot(ledger)
 selection = choice.selection(ledger)
 span = Span(choice.period.first, choice.period.last, choice.fixed, now)
 
-controls.show_problems()
+sync.show_problems()
 page.show_sentence(view, now)
 controls.choose_knowledge(ledger, choice)
 controls.choose_date(ledger, choice, data.change_days(ledger, span, selection))
@@ -38,4 +38,4 @@ with panel_column, st.container(key="panel"):
 controls.choose_layers(ledger)
 below.show_below(ledger, view, choice)
 below.show_foot(ledger)
-controls.write_address(ledger, choice)
+sync.write_address(ledger, choice)

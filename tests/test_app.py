@@ -97,6 +97,7 @@ def test_the_day_of_the_plan_is_kept_while_another_mode_is_looked_at() -> None:
     page.button_group(key="mode").set_value("now").run()
     assert page.query_params["known"] == "now"
     page.button_group(key="mode").set_value("plan").run()
+    page.button(key="previous").click().run()
     assert page.query_params["known"] == "2024-09-27"
 
 
@@ -210,6 +211,22 @@ def test_the_address_follows_the_widgets() -> None:
     query = dict(page.query_params)
     wanted = {"tab": "sources", "party": "all", "min_grade": "B2", "site": "harir"}
     assert wanted.items() <= query.items()
+
+
+def test_a_widget_goes_before_an_address_that_lags_behind() -> None:
+    page = open_page(on="2025-10-15")
+    page.slider(key="day").set_value(dt.date(2025, 10, 16)).run()
+    page.query_params["on"] = "2025-10-15"
+    page.slider(key="day").set_value(dt.date(2025, 10, 17)).run()
+    assert shown_day(page) == dt.date(2025, 10, 17)
+
+
+def test_the_way_back_is_taken_from_the_address() -> None:
+    page = open_page(on="2025-10-15")
+    page.button_group(key="mode").set_value("then").run()
+    page.query_params["known"] = "now"
+    page.run()
+    assert page.button_group(key="mode").value == "now"
 
 
 def test_a_site_that_leaves_the_view_gives_way_to_another() -> None:

@@ -1,15 +1,10 @@
-"""The widgets that choose, and how they and the address keep in step.
-
-The typed date is bound to the address by Streamlit; the slider copies to it. Everything else
-is written into the address after each run, and read from it when it is not what was written:
-at the first run, and when the reader goes back.
-"""
+"""The widgets that choose, in the order of the page."""
 
 import datetime as dt
 
 import streamlit as st
 
-from geo.app.address import ALL, EXTRAS, MODES, OTHERS, Choice, Reading, sites_in_view, telling_site
+from geo.app.address import ALL, EXTRAS, MODES, OTHERS, Choice, sites_in_view
 from geo.app.livemap import SLIDER, picked_site
 from geo.app.periods import Period, periods, turning_points
 from geo.app.plaintext import as_text
@@ -17,106 +12,6 @@ from geo.ledger import Ledger
 from geo.words import day_text, say
 
 _GRADES = ("", "C3", "B3", "B2", "A2", "A1")
-_WRITTEN = "address-written"
-_DAY = "address-day"
-_PROBLEMS = "address-problems"
-
-
-def read_choice(ledger: Ledger, now: dt.date) -> Choice:
-    """Give what the reader asked for, by the address or by the widgets.
-
-    Parameters
-    ----------
-    ledger
-        The ledger.
-    now
-        The present day.
-    """
-    state, query = st.session_state, dict(st.query_params.to_dict())
-    typed = {key: value for key, value in query.items() if key != "on"}
-    if state.get(_WRITTEN) != typed or _went_back(query.get("on")):
-        reading = Reading(ledger, now, query)
-        choice = reading.choice()
-        state[_PROBLEMS] = reading.problems
-        if _WRITTEN not in state:
-            # Not bound yet: Streamlit would leave the first day out of the address.
-            st.query_params["on"] = choice.on.isoformat()
-        _fill_widgets(choice)
-        return choice
-    state[_PROBLEMS] = []
-    return _from_widgets(ledger, now)
-
-
-def _went_back(on: str | None) -> bool:
-    """Tell whether the date in the address is neither the widget's nor the one last written."""
-    day = st.session_state["on"]
-    return on not in {day and day.isoformat(), st.session_state[_DAY], None}
-
-
-def show_problems() -> None:
-    """Explain what was wrong in the address, until the reader chooses something else."""
-    for problem in st.session_state.get(_PROBLEMS, ()):
-        st.warning(as_text(problem))
-
-
-def write_address(ledger: Ledger, choice: Choice) -> None:
-    """Write the choice into the address; the date is bound to it already.
-
-    Parameters
-    ----------
-    ledger
-        The ledger.
-    choice
-        What is shown.
-    """
-    wanted = {key: value for key, value in choice.query(ledger).items() if key != "on"}
-    present = {key: value for key, value in st.query_params.to_dict().items() if key != "on"}
-    for key in present.keys() - wanted.keys():
-        del st.query_params[key]
-    for key, value in wanted.items():
-        if present.get(key) != value:
-            st.query_params[key] = value
-    st.session_state[_WRITTEN] = wanted
-    st.session_state[_DAY] = choice.on.isoformat()
-
-
-def _fill_widgets(choice: Choice) -> None:
-    state = st.session_state
-    state["on"] = choice.on
-    state[SLIDER] = choice.on
-    state["mode"] = choice.mode
-    state["asof"] = state["asof-kept"] = choice.asof
-    state["site"] = choice.site
-    state["layers"] = list(choice.layers)
-    state["min_grade"] = choice.min_grade
-    state["party"] = choice.party
-    state["period"] = choice.period
-    state["tab"] = choice.tab
-
-
-def _from_widgets(ledger: Ledger, now: dt.date) -> Choice:
-    state = st.session_state
-    known = periods(ledger, now)
-    period = state["period"]
-    on = state["on"] or period.clamp(now)
-    if not period.holds(on):
-        period = state["period"] = next(found for found in known if found.holds(on))
-    state["on"] = on
-    if state.get(SLIDER) != on:
-        state[SLIDER] = on
-    state["asof-kept"] = state.get("asof") or state["asof-kept"]
-    choice = Choice(
-        on, state["mode"], state["asof-kept"], state["site"], tuple(state["layers"]),
-        state["min_grade"], state["party"], period, state["tab"], now,
-    )  # fmt: skip
-    shown = sites_in_view(ledger, choice)
-    if choice.site not in shown:
-        state["site"] = telling_site(ledger, shown)
-        return _from_widgets(ledger, now) if shown or choice.site else choice
-    return choice
-
-
-# --- the widgets, in the order of the page ------------------------------------------------------
 
 
 def choose_knowledge(ledger: Ledger, choice: Choice) -> None:
@@ -140,6 +35,8 @@ def choose_knowledge(ledger: Ledger, choice: Choice) -> None:
         if choice.mode != "plan":
             return
         points = turning_points(ledger)
+        # A widget that was not drawn forgets its value; without one it would take today's.
+        st.session_state.setdefault("asof", choice.asof)
         st.date_input(
             say("asof"),
             key="asof",

@@ -1,0 +1,131 @@
+"""How the widgets and the address keep in step.
+
+The typed date is bound to the address by Streamlit, and the slider copies to it. Everything
+else is written into the address after each run. The address is read at the first run, and
+when it has changed while no widget has: the reader went back. (A widget that has changed goes
+first, because the browser's address may lag behind two quick changes.)
+"""
+
+import datetime as dt
+
+import streamlit as st
+
+from geo.app.address import Choice, Reading, sites_in_view, telling_site
+from geo.app.livemap import SLIDER
+from geo.app.periods import periods
+from geo.app.plaintext import as_text
+from geo.ledger import Ledger
+
+_WIDGETS = (
+    *("on", SLIDER, "mode", "asof", "site"),
+    *("layers", "min_grade", "party", "period", "tab"),
+)
+_SEEN = "widgets-seen"
+_WRITTEN = "address-written"
+_PROBLEMS = "address-problems"
+
+
+def read_choice(ledger: Ledger, now: dt.date) -> Choice:
+    """Give what the reader asked for, by the address or by the widgets.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    now
+        The present day.
+    """
+    state, query = st.session_state, dict(st.query_params.to_dict())
+    first = _SEEN not in state
+    if first or (_values() == state[_SEEN] and _without_date(query) != state[_WRITTEN]):
+        return _from_address(ledger, now, query, first=first)
+    if _values() == state[_SEEN] and query.get("on", "") != state["on"].isoformat():
+        return _from_address(ledger, now, query, first=first)
+    state[_PROBLEMS] = []
+    return _from_widgets(ledger, now)
+
+
+def show_problems() -> None:
+    """Explain what was wrong in the address, until the reader chooses something else."""
+    for problem in st.session_state.get(_PROBLEMS, ()):
+        st.warning(as_text(problem))
+
+
+def write_address(ledger: Ledger, choice: Choice) -> None:
+    """Write the choice into the address; the date is bound to it already.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    choice
+        What is shown.
+    """
+    wanted = _without_date(choice.query(ledger))
+    present = _without_date(dict(st.query_params.to_dict()))
+    for key in present.keys() - wanted.keys():
+        del st.query_params[key]
+    for key, value in wanted.items():
+        if present.get(key) != value:
+            st.query_params[key] = value
+    st.session_state[_WRITTEN] = wanted
+    st.session_state[_SEEN] = _values()
+
+
+def _without_date(query: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key != "on"}
+
+
+def _values() -> tuple[object, ...]:
+    values = (st.session_state.get(key) for key in _WIDGETS)
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
+
+
+def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first: bool) -> Choice:
+    reading = Reading(ledger, now, query)
+    choice = reading.choice()
+    state = st.session_state
+    state[_PROBLEMS] = reading.problems
+    if first:
+        # Not bound yet: Streamlit would leave the first day out of the address.
+        st.query_params["on"] = choice.on.isoformat()
+    state["on"] = state[SLIDER] = choice.on
+    state["mode"] = choice.mode
+    state["asof"] = state["asof-kept"] = choice.asof
+    state["site"] = choice.site
+    state["layers"] = list(choice.layers)
+    state["min_grade"] = choice.min_grade
+    state["party"] = choice.party
+    state["period"] = choice.period
+    state["tab"] = choice.tab
+    return choice
+
+
+def _from_widgets(ledger: Ledger, now: dt.date) -> Choice:
+    state = st.session_state
+    known = periods(ledger, now)
+    period = state["period"]
+    on = state["on"] or period.clamp(now)
+    if not period.holds(on):
+        period = state["period"] = next(found for found in known if found.holds(on))
+    state["on"] = on
+    if state.get(SLIDER) != on:
+        state[SLIDER] = on
+    state["asof-kept"] = state.get("asof") or state["asof-kept"]
+    choice = Choice(
+        on=on,
+        mode=state["mode"],
+        asof=state["asof-kept"],
+        site=state["site"],
+        layers=tuple(state["layers"]),
+        min_grade=state["min_grade"],
+        party=state["party"],
+        period=period,
+        tab=state["tab"],
+        now=now,
+    )
+    shown = sites_in_view(ledger, choice)
+    if choice.site not in shown:
+        state["site"] = telling_site(ledger, shown)
+        return _from_widgets(ledger, now) if shown or choice.site else choice
+    return choice
