@@ -109,7 +109,7 @@ def read_plain(
     naming
         How the input calls its records and columns.
     """
-    layer = slug(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]) or "layer"
+    layer = _layer_id(name, features)
     spot, findings = Spot(name), parts.findings
     reading = _Reading(content, name, layer, naming, parts)
     reading.title = clean_text(content.get("title") or content.get("name"), spot, "title", findings)
@@ -127,6 +127,17 @@ def read_plain(
             if areas[number - 1] is wanted:
                 _read_feature(feature, number, count, reading)
     _tell_assumed(reading, spot)
+
+
+def _layer_id(name: str, features: list[Any]) -> str:
+    """Give the layer the file's name, or one beside it where a site has that very id."""
+    layer = slug(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]) or "layer"
+    for feature in features:
+        raw = feature.get("properties") if isinstance(feature, dict) else None
+        site = isinstance(raw, dict) and _geometry_type(feature) not in AREAS
+        if site and layer in {slug(feature.get("id")), slug(raw.get("name"))}:
+            return f"{layer}-area"
+    return layer
 
 
 def _read_feature(feature: object, number: int, areas: int, reading: _Reading) -> None:
