@@ -83,6 +83,16 @@ def test_a_comparison_is_drawn_in_every_format(ledger: Ledger, size: str, lang: 
     assert to_image(figure, 40).size[0] > 300
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_alt_texts_are_short_and_tell_the_counts(ledger: Ledger, lang: str) -> None:
+    plan, actual = snapshot(ledger, DAY, PLAN), snapshot(ledger, DAY, NOW)
+    text = plate.compare_alt(plan, actual, lang)
+    assert comparison(plan, actual, lang) in text
+    assert 10 < len(text.split()) <= 120
+    several = plate.panels_alt([plan, actual] * 6, lang)
+    assert 10 < len(several.split()) <= 120
+
+
 # --- film ----------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from geo import words
 from geo.errors import Fault, InputFault, printable
 from geo.plate.basemap import Basemap, read_basemap
 from geo.plate.film import film_bytes, film_days, film_frames, save_film
-from geo.plate.panels import compare_figure, differences, panels_figure
+from geo.plate.panels import compare_alt, compare_figure, differences, panels_alt, panels_figure
 from geo.plate.paper import FORMATS as SIZES
 from geo.plate.press import FORMATS, check_format, to_bytes, write_whole
 from geo.plate.prose import alt_text, caption, printed
@@ -28,17 +28,21 @@ __all__ = [
     "Basemap",
     "alt_text",
     "caption",
+    "compare_alt",
     "compare_figure",
     "differences",
     "film_bytes",
     "film_days",
     "film_frames",
+    "panels_alt",
     "panels_figure",
     "plate_bytes",
     "read_basemap",
     "save_film",
     "save_plate",
+    "to_bytes",
     "to_figure",
+    "write_whole",
 ]
 
 

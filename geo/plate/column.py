@@ -28,6 +28,9 @@ class Swatch:
     other: str = ""
 
 
+_PITCH = 1.62
+
+
 @dataclass
 class Column:
     """A column that is filled from the top.
@@ -42,12 +45,15 @@ class Column:
         The size of running text.
     y
         The upper edge of what is still free.
+    pitch
+        The least height of a row of the key, in sizes of running text.
     """
 
     rect: Rect
     lang: str
     unit: float
     y: float = 0.0
+    pitch: float = _PITCH
     lines: list[Line] = field(default_factory=list)
     swatches: list[tuple[Swatch, float, float]] = field(default_factory=list)
     ramps: list[Rect] = field(default_factory=list)
@@ -142,7 +148,7 @@ class Column:
         indent = radius * 2 + 9.0
         top = self.y
         count = self.write(text, style, indent, 2)
-        high = max(self.unit * 1.62, count * style.size * lettering.LEADING)
+        high = max(self.unit * self.pitch, count * style.size * lettering.LEADING)
         spare = (high - count * style.size * lettering.LEADING) / 2
         if spare > 0:
             self.lines[-count:] = [

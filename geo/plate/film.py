@@ -13,7 +13,6 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from numpy.typing import NDArray
 from PIL import Image
 
 from geo import style, words
@@ -23,7 +22,7 @@ from geo.plate import lettering
 from geo.plate.basemap import Basemap, read_basemap
 from geo.plate.chart import draw_base, draw_labels, draw_marks, draw_pin_grounds, words_of
 from geo.plate.column import Column
-from geo.plate.gif import gif_bytes
+from geo.plate.gif import Palette, gif_bytes
 from geo.plate.ground import in_view
 from geo.plate.ink import Line, Sheet
 from geo.plate.key import entries, set_key
@@ -32,7 +31,7 @@ from geo.plate.names import count_text, recounted
 from geo.plate.paper import Rect, format_named
 from geo.plate.press import drawing, write_whole
 from geo.plate.roster import is_shown, roster_of
-from geo.plate.scene import Scene, late_style, lay_out, longest_late, plan_inset
+from geo.plate.scene import Scene, late_style, lay_out, longest_late
 from geo.plate.single import draw_furniture, fit_map, furnish, heading, notes
 from geo.snapshot import COALITION_BASES, Selection, Snapshot, changes, shown
 
@@ -40,7 +39,6 @@ MOST = 600
 _HEIGHT = 720
 _HOLD, _STEP, _LAST = 1400, 320, 2600  # milliseconds
 _DPI = 96
-Pixels = NDArray[np.uint8]
 
 
 def film_days(
@@ -163,8 +161,7 @@ class Film:
         text = self.page.text
         small = Style(text * 0.86, "regular", style.QUIET_TEXT)
         found = notes(self.views[0], self.basemap, self.rosters[0], self.lang)
-        join = lettering.directed(" ", self.lang)
-        said = join.join([words.say("plate-end-of-day", self.lang), *found])
+        said = lettering.joined([words.say("plate-end-of-day", self.lang), *found], self.lang)
         lines = len(lettering.wrapped(lettering.clean(said), small, self.inner.w))
         high = lines * small.size * lettering.LEADING
         foot = Column(Rect(self.inner.x, self.inner.y, self.inner.w, high), self.lang, text)
@@ -187,8 +184,7 @@ class Film:
     def _lay_out(self) -> None:
         view, unit = self.views[0], self.page.text
         rows = self.rosters[0].placed
-        fitted = fit_map(view, self.basemap, self.frame, unit)
-        inset = plan_inset(view, rows, fitted, unit, self.page.inset)
+        fitted, inset = fit_map(view, rows, self.basemap, self.frame, unit, self.page.inset)
         self.furniture = furnish(view, self.basemap, rows, fitted, unit, self.lang, inset)
         self.scene = lay_out(
             view,
@@ -211,7 +207,7 @@ class Film:
         for i, view in enumerate(self.views):
             changed = i == 0 or _states(view) != _states(self.views[i - 1])
             hold = _LAST if i == last else _HOLD if changed else _STEP
-            yield Frame(Image.fromarray(self._pixels(i)), hold)
+            yield Frame(self.picture(i), hold)
 
     def _start(self) -> None:
         """Draw all that stands around the map, once for all frames."""
@@ -224,7 +220,8 @@ class Film:
         self._canvas.draw()
         self._around = self._canvas.copy_from_bbox(self._sheet.figure.bbox)
 
-    def _pixels(self, i: int) -> Pixels:
+    def picture(self, i: int) -> Image.Image:
+        """Draw one frame."""
         view, roster = self.views[i], self.rosters[i]
         self._canvas.restore_region(self._ground(view))
         over = _Overlay(self._sheet, self._canvas.get_renderer())
@@ -235,7 +232,8 @@ class Film:
         self._draw_progress(over, view.on)
         for row, (x, y) in zip(roster.unplaced, self._places(), strict=False):
             over.mark(style.mark_of(row.status), x, y, late_style(self.page.text).size * 0.55)
-        return np.ascontiguousarray(np.asarray(self._canvas.buffer_rgba())[:, :, :3])
+        pixels = np.asarray(self._canvas.buffer_rgba())[:, :, :3]
+        return Image.fromarray(np.ascontiguousarray(pixels))
 
     def _draw_day(self, over: Sheet, view: Snapshot) -> None:
         text = self.page.text
@@ -378,11 +376,23 @@ def film_frames(
     InputFault
         When there are none, or too many.
     """
+    film = _film(snapshots, basemap, lang, title, today)
+    with drawing():
+        yield from film.frames()
+
+
+def _film(
+    snapshots: Sequence[Snapshot],
+    basemap: Basemap | None,
+    lang: str,
+    title: str | None,
+    today: dt.date | None,
+) -> Film:
     if not 1 <= len(snapshots) <= MOST:
         raise InputFault([Fault("", "", "frames", str(len(snapshots)), f"1 to {MOST}")])
-    ground = read_basemap() if basemap is None else basemap
     with drawing():
-        yield from Film(snapshots, ground, lang, title, today).frames()
+        ground = read_basemap() if basemap is None else basemap
+        return Film(snapshots, ground, lang, title, today)
 
 
 def film_bytes(
@@ -402,9 +412,12 @@ def film_bytes(
     basemap, lang, title, today
         As for `film_frames`.
     """
-    frames = list(film_frames(snapshots, basemap=basemap, lang=lang, title=title, today=today))
-    pictures, holds = [f.picture for f in frames], [f.hold for f in frames]
-    return gif_bytes(pictures, holds, f"Drawdown, data {snapshots[0].digest}")
+    film = _film(snapshots, basemap, lang, title, today)
+    comment = f"Drawdown, data {snapshots[0].digest}"
+    with drawing():
+        # The ends show most of the colours; frames are made one at a time, to save memory.
+        palette = Palette(film.picture(0), film.picture(len(snapshots) - 1))
+        return gif_bytes(((f.picture, f.hold) for f in film.frames()), palette, comment)
 
 
 def save_film(

@@ -1,7 +1,7 @@
 """Animated GIFs: one palette for all frames, and of each frame only what has changed."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,22 +65,23 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def gif_bytes(pictures: Sequence[Image.Image], holds: Sequence[int], comment: str) -> bytes:
+def gif_bytes(frames: Iterable[tuple[Image.Image, int]], palette: Palette, comment: str) -> bytes:
     """Give pictures as the bytes of an animated GIF that starts anew when it ends.
 
     Parameters
     ----------
-    pictures
-        The frames, all of one size.
-    holds
-        How long each is shown, in milliseconds.
+    frames
+        The pictures, all of one size, each with how long it is shown, in milliseconds.
+    palette
+        The colours of all of them.
     comment
         What the file says about itself.
     """
-    palette = Palette(pictures[0], pictures[-1])
-    parts = [_head(pictures[0].size, palette, comment)]
+    parts: list[bytes] = []
     before: Indices | None = None
-    for picture, hold in zip(pictures, holds, strict=True):
+    for picture, hold in frames:
+        if before is None:
+            parts.append(_head(picture.size, palette, comment))
         now = palette.reduced(picture)
         parts.append(_frame(now, before, palette, hold))
         before = now

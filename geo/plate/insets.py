@@ -14,7 +14,7 @@ _CLUSTER = 3
 _GAIN = 2.2
 _FLUSH = 6.0
 _REACHES = (0.6, 0.8, 0.95)
-_PADS = (0.22, 0.18)  # the free rim of an inset, in parts of its width
+_PADS = (0.22, 0.18, 0.15)  # the free rim of an inset, in parts of its width
 
 
 Ends = tuple[float, float, float, float]
@@ -87,33 +87,51 @@ def choose_inset(
     if len(degrees) < _CLUSTER:
         return None
     points = view.project(degrees)
+    part = _Part(view, degrees, points, share, tuple(regions))
     wider: Inset | None = None
     for reach, pad in ((reach, pad) for reach in _REACHES for pad in _PADS):
         group = clusters(points, least * reach)[0]
         if len(group) < _CLUSTER:
             continue
-        found = _enlarge(view, degrees, points, group, share, pad, regions)
+        found = _enlarge(part, group, pad, _GAIN)
         if found is None:
             continue
-        # What the enlarged ground holds or touches belongs to it, and must fit in as well.
-        near = found.outline.grown(least * 0.45)
-        whole = [i for i, (x, y) in enumerate(points) if near.holds_point(x, y)]
-        if set(whole) <= set(group):
+        if set(_held(part, found, least)) <= set(group):
             return found
-        wider = wider or _enlarge(view, degrees, points, whole, share, pad, regions) or found
+        wider = wider or _grown(part, found, pad, least)
     return wider
 
 
-def _enlarge(
-    view: View,
-    degrees: Points,
-    points: Points,
-    group: list[int],
-    share: tuple[float, float],
-    pad: float,
-    regions: Sequence[Shape],
-) -> Inset | None:
-    ground = degrees[group]
+def _held(part: "_Part", found: Inset, least: float) -> list[int]:
+    """Give the sites whose marks an outline holds or touches."""
+    near = found.outline.grown(least * 0.36)
+    return [i for i, (x, y) in enumerate(part.points) if near.holds_point(x, y)]
+
+
+def _grown(part: "_Part", found: Inset, pad: float, least: float) -> Inset | None:
+    """Enlarge more ground until no mark lies across its edge."""
+    group: list[int] = []
+    grown: Inset | None = found
+    while grown is not None and set(held := _held(part, grown, least)) != set(group):
+        group = held
+        grown = _enlarge(part, group, pad, _GAIN * 0.7)
+    return grown
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A map with the sites on it, of which some are to be enlarged."""
+
+    view: View
+    degrees: Points
+    points: Points
+    share: tuple[float, float]
+    regions: tuple[Shape, ...]
+
+
+def _enlarge(part: _Part, group: list[int], pad: float, gain: float) -> Inset | None:
+    view, points, share = part.view, part.points, part.share
+    ground = part.degrees[group]
     spread = np.ptp(points[group], axis=0)
     if spread.max() < 1.0:
         return None  # at one place: no scale would part them
@@ -121,11 +139,13 @@ def _enlarge(
     high = wide * float(np.clip((spread[1] + 6) / (spread[0] + 6), 0.72, 1.05))
     size = Rect(0, 0, wide, min(high, view.rect.h * share[1]))
     enlarged = view_of(ground, size, pad=wide * pad, projection=view.projection)
-    if enlarged.scale < _GAIN * view.scale:
+    if enlarged.scale < gain * view.scale:
         return None
     outline = _outline(view, enlarged)
     marks = [Rect.around(x, y, 9.0) for x, y in points if not outline.holds_point(x, y)]
-    place = corner(view.rect, size.w, size.h, [*marks, outline], regions, source=outline)
+    place = corner(view.rect, size.w, size.h, [*marks, outline], part.regions, source=outline)
+    if place.meets(outline):
+        return None
     return Inset(enlarged.moved(place), outline, links(outline, place))
 
 

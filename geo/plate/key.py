@@ -21,6 +21,10 @@ _ORDER = {
 }
 
 
+_AROUND = 4.6  # the height of heading and ramp, in sizes of running text
+_CLOSEST = 1.3
+
+
 def entries(
     statuses: Iterable[Status], scenes: Sequence[Scene], lang: str
 ) -> list[tuple[Swatch, str]]:
@@ -90,6 +94,9 @@ def set_key(
     each = -(-len(rows) // len(columns)) or 1
     for i, column in enumerate(columns):
         text = Style(column.unit * 0.96, "regular", style.INK)
+        # A long key is set closer, down to the height of its letters.
+        wanted = (column.free / column.unit - _AROUND) / each
+        column.pitch = max(_CLOSEST, min(column.pitch, wanted))
         if i == 0:
             column.heading(words.say("plate-key", column.lang))
         else:

@@ -17,10 +17,11 @@ from geo.plate.paper import Rect
 
 Array = NDArray[np.float64]
 _GAP = 1.0
-_CLASH, _CROSSING, _COVERED, _DOUBTFUL, _STAY = 1000.0, 60.0, 150.0, 9.0, 40.0
+_CLASH, _CROSSING, _COVERED, _DOUBTFUL, _STAY = 1000.0, 110.0, 150.0, 9.0, 40.0
 _SIDE = 0.25  # the sine from which a leader counts as going to a side
 _TINY = 1e-9
 _SWEEPS = 12
+_FAR, _TRIES = 5.0, 12  # from which cost a label is helped, and by how many tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def place_labels(
         moved = [_settle(choice, choices) for choice in choices]
         if not any(moved):
             break
+    _make_way(choices)
     _drop_clashes(choices)
     return {c.anchor.key: c.places[c.taken] for c in choices if c.taken >= 0}
 
@@ -266,6 +268,42 @@ def _settle(choice: _Choice, choices: list[_Choice]) -> bool:
     moved = best != choice.taken
     choice.taken = best
     return moved
+
+
+def _total(choices: list[_Choice]) -> float:
+    """Give the cost of all labels together; a label left out costs as much as a clash."""
+    placed = [c for c in choices if c.taken >= 0]
+    boxes = np.array([c.boxes[c.taken] for c in placed]).reshape(-1, 4)
+    leaders = np.array([c.leaders[c.taken] for c in placed]).reshape(-1, 4)
+    apart = ~np.eye(len(placed), dtype=bool)
+    clashes = (_meet(boxes, boxes, _GAP) & apart).sum() / 2
+    crossings = (_cross(leaders, boxes) & apart).sum()
+    own = sum(float(c.costs[c.taken]) for c in placed)
+    left = len(choices) - len(placed)
+    return own + _CLASH * (float(clashes) + left) + _CROSSING * float(crossings)
+
+
+def _make_way(choices: list[_Choice]) -> None:
+    """Let labels that stand far off come near where those in their way have other places."""
+    for choice in sorted(choices, key=lambda c: -_cost(c)):
+        if _cost(choice) < _FAR:
+            break
+        for place in np.argsort(choice.costs, kind="stable")[:_TRIES]:
+            if choice.costs[place] >= choice.costs[choice.taken] - 1.0:
+                break
+            before, total = [c.taken for c in choices], _total(choices)
+            choice.taken = int(place)
+            for other in choices:
+                if other is not choice and other.taken >= 0:
+                    _settle(other, choices)
+            if _total(choices) < total - 1.0:
+                break
+            for other, taken in zip(choices, before, strict=True):
+                other.taken = taken
+
+
+def _cost(choice: _Choice) -> float:
+    return float(choice.costs[choice.taken]) if choice.taken >= 0 else -1.0
 
 
 def _drop_clashes(choices: list[_Choice]) -> None:

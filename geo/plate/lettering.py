@@ -5,6 +5,7 @@ orders Arabic and Kurdish by itself; nothing here touches the order of letters.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,7 @@ _JOINED = 0x0590  # from here on letters may join or stack, and only shaping kno
 ASCENT = 0.80
 DESCENT = 0.24
 LEADING = 1.32
-_MARK = {"ar": "\u200f", "ckb": "\u200f", "en": "\u200e"}
+_RIGHTWARD, _LEFTWARD = "\u200e", "\u200f"  # marks of direction, which take no room
 MISSING = "\ufffd"
 
 
@@ -98,13 +99,33 @@ def clean(text: str, face: str = "regular") -> str:
 def directed(text: str, lang: str) -> str:
     """Give a text that reads in the direction of its language even when it starts otherwise.
 
-    A text without any letter of that direction, such as an English name on an Arabic map,
-    keeps its own.
+    Parameters
+    ----------
+    text
+        The text.
+    lang
+        The language. A text without any letter of its direction, such as an English name on
+        an Arabic map, keeps its own.
     """
-    if not text:
+    strong = [d for d in map(unicodedata.bidirectional, text) if d in {"L", "R", "AL"}]
+    backward = lang in words.RIGHT_TO_LEFT and any(d != "L" for d in strong)
+    # A mark that is not needed is left out: PDFs leave a gap for one between Latin letters.
+    if not strong or (strong[0] != "L") == backward:
         return text
-    joined = any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in text)
-    return _MARK[lang if joined or text.isspace() else "en"] + text
+    return (_RIGHTWARD if not backward else _LEFTWARD) + text
+
+
+def joined(sentences: Iterable[str], lang: str) -> str:
+    """Give sentences one after another, each with a direction of its own.
+
+    Parameters
+    ----------
+    sentences
+        The sentences.
+    lang
+        The language. A Latin name at the end of one must not pull the next one to its side.
+    """
+    return (f" {_LEFTWARD}" if lang in words.RIGHT_TO_LEFT else " ").join(sentences)
 
 
 @lru_cache(maxsize=4096)
@@ -125,7 +146,7 @@ def _measuring(face: str) -> FT2Font:
 @lru_cache(maxsize=16384)
 def _word(word: str, face: str) -> float:
     """Give the width of a word of size 1: joined scripts are shaped, others just added up."""
-    word = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    word = word.strip(_RIGHTWARD + _LEFTWARD)
     if all(ord(letter) < _JOINED for letter in word):
         return sum(_letter(letter, face) for letter in word)
     wide: float = text_to_path.get_text_width_height_descent(

@@ -83,8 +83,8 @@ class Many:
         """Set the foot and divide the rest into frames, with room for the key."""
         text = self.page.text
         small = Style(text * 0.86, "regular", style.QUIET_TEXT)
-        join = lettering.directed(" ", self.lang)
-        said = join.join([*dates, *notes(self.snapshots[0], self.basemap, roster, self.lang)])
+        found = notes(self.snapshots[0], self.basemap, roster, self.lang)
+        said = lettering.joined([*dates, *found], self.lang)
         lines = len(lettering.wrapped(lettering.clean(said), small, self.inner.w))
         high = lines * small.size * lettering.LEADING + text
         foot = Column(Rect(self.inner.x, self.inner.y, self.inner.w, high), self.lang, text)
@@ -200,11 +200,12 @@ class Many:
             Sites that are mere dots.
         """
         unit = self.unit(frame)
-        if self.view is None:
-            self.view = fit_map(view, self.basemap, frame, unit)
-        fitted = self.view.moved(frame)
         rows = [row for row in view.rows if row.site.id in said]
         share = (0.62, 0.4) if frame.h > frame.w * _TALL else (0.42, 0.56)
+        if self.view is None:
+            shown = [*rows, *agreeing]
+            self.view = fit_map(view, shown, self.basemap, frame, unit, share)[0]
+        fitted = self.view.moved(frame)
         inset = plan_inset(view, [*rows, *agreeing], fitted, unit, share)
         furniture = furnish(view, NOTHING, rows, fitted, unit, self.lang, inset)
         scene = lay_out(

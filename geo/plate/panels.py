@@ -13,6 +13,7 @@ from geo.plate.chart import Words, words_of
 from geo.plate.lettering import Style
 from geo.plate.many import Many, Panel
 from geo.plate.paper import Rect
+from geo.plate.prose import plain_name, shortened
 from geo.plate.roster import Roster, is_shown, roster_of
 from geo.plate.scene import longest_late
 from geo.plate.single import dating, heading
@@ -180,6 +181,41 @@ def comparison(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
         if row.counted or ((other := plan.row(row.site.id)) is not None and other.counted)
     )
     return words.say("compare-sentence", lang, n=len(steps), of=of, known=known)
+
+
+def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
+    """Describe small multiples in at most 120 words.
+
+    Parameters
+    ----------
+    snapshots
+        What the maps show.
+    lang
+        The language.
+    """
+    told = [f"{_panel_title(view, lang)}." for view in snapshots]
+    return shortened([words.say("alt-maps", lang, n=len(snapshots)), *told])
+
+
+def compare_alt(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
+    """Describe a comparison in at most 120 words.
+
+    Parameters
+    ----------
+    plan, actual
+        The two answers.
+    lang
+        The language.
+    """
+    steps = differences(plan, actual, lang)
+    told = [
+        words.say("caption-site", lang, name=plain_name(row.site, lang), state=steps[row.site.id])
+        for row in actual.rows
+        if row.site.id in steps
+    ]
+    day = words.day_text(actual.on, lang)
+    parts = [words.say("alt-maps", lang, n=3), words.say("compare-title", lang, day=day) + "."]
+    return shortened([*parts, comparison(plan, actual, lang), *(f"{text}." for text in told)])
 
 
 def _differing(

@@ -33,6 +33,8 @@ _SETTINGS = {
     "path.simplify": True,
     "path.simplify_threshold": 0.2,
     "agg.path.chunksize": 0,
+    # Without hinting a text is as wide at any number of dots as the layout measured it.
+    "text.hinting": "none",
 }
 
 

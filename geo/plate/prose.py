@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from geo import words
+from geo.places import Region, Site
 from geo.plate.basemap import read_basemap
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
 from geo.plate.single import dating, heading, notes
@@ -13,6 +14,7 @@ from geo.status import Basis, Status
 
 MOST_WORDS = 120
 _SPARE = 8
+_LONGEST = 80  # letters of a name
 _JOINERS = "\u200c\u200d\u200e\u200f"  # marks that joined scripts need
 
 
@@ -40,9 +42,13 @@ def alt_text(snapshot: Snapshot, lang: str = "en", today: dt.date | None = None)
         text = _group(state, rows, lang, share)
         room -= len(text.split())
         parts.append(text)
-    text = " ".join([*parts, *closing])
-    kept = text.split()
-    return " ".join(kept[: MOST_WORDS - 1]) + " …" if len(kept) > MOST_WORDS else text
+    return shortened([*parts, *closing])
+
+
+def shortened(parts: Iterable[str]) -> str:
+    """Join sentences and cut what goes beyond the words that an alt text may have."""
+    kept = " ".join(parts).split()
+    return " ".join(kept if len(kept) <= MOST_WORDS else [*kept[: MOST_WORDS - 1], "…"])
 
 
 def _by_state(rows: Iterable[Row], lang: str) -> list[tuple[str | None, tuple[Row, ...]]]:
@@ -64,7 +70,7 @@ def _bare_state(status: Status, lang: str) -> str:
 
 
 def _group(state: str | None, rows: tuple[Row, ...], lang: str, room: int) -> str:
-    names = [_plain(words.name_of(row.site, lang)) for row in rows]
+    names = [plain_name(row.site, lang) for row in rows]
     comma = words.say("list-comma", lang)
 
     def told(count: int) -> str:
@@ -87,18 +93,28 @@ def _regions(snapshot: Snapshot, lang: str) -> list[str]:
         count = snapshot.by_layer.get(region.layer)
         if region.shape and count is not None and count.of:
             text = words.say("region-count", lang, n=count.certain, of=count.of)
-            name = _plain(words.name_of(region, lang))
+            name = plain_name(region, lang)
             told.append(words.say("alt-region", lang, name=name, count=text))
     if not told:
         return []
     return [words.say("alt-regions", lang, regions=words.say("list-comma", lang).join(told[:6]))]
 
 
-def _plain(name: str, most: int = 12) -> str:
-    """Give a name on one line and of a sane length."""
-    parts = printed(name).split()
+def plain_name(place: Site | Region, lang: str, most: int = 12) -> str:
+    """Give a place's name on one line and of a sane length.
+
+    Parameters
+    ----------
+    place
+        The place.
+    lang
+        The language.
+    most
+        The most words.
+    """
+    parts = printed(words.name_of(place, lang)).split()
     text = " ".join(parts[:most]) + (" …" if len(parts) > most else "")
-    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def caption(

@@ -122,8 +122,7 @@ def lay_out_plate(
     foot = _foot(inner, snapshot, basemap, roster, page, lang, today)
     body = Rect(inner.x, foot.rect.top, inner.w, head.y - page.text * 0.9 - foot.rect.top)
     frame, parts = _divide(body, page, lang)
-    view = fit_map(snapshot, basemap, frame, page.text)
-    inset = plan_inset(snapshot, roster.placed, view, page.text, page.inset)
+    view, inset = fit_map(snapshot, roster.placed, basemap, frame, page.text, page.inset)
     furniture = furnish(snapshot, basemap, roster.placed, view, page.text, lang, inset)
     scene = lay_out(
         snapshot,
@@ -157,33 +156,53 @@ def draw_plate(plate: Plate) -> Figure:
     return sheet.figure
 
 
-def fit_map(snapshot: Snapshot, basemap: Basemap, frame: Rect, unit: float) -> View:
-    """Fit a map to a snapshot; a frame of another shape keeps its spare room on one side.
+def fit_map(
+    snapshot: Snapshot,
+    rows: Sequence[Row],
+    basemap: Basemap,
+    frame: Rect,
+    unit: float,
+    share: tuple[float, float],
+) -> tuple[View, Inset | None]:
+    """Fit a map to a snapshot, and choose what is enlarged.
 
     Parameters
     ----------
     snapshot
         What must be seen.
+    rows
+        The sites shown.
     basemap
         The map stays on ground that it knows.
     frame
         The map's frame.
     unit
         The size of running text.
+    share
+        The most of the map's width and height that an enlargement takes.
+
+    Notes
+    -----
+    With an enlargement, a frame of another shape than the ground keeps its spare room on one
+    side, where the enlargement covers least.
     """
     points = extent_points(snapshot, basemap)
     view = view_of(points, frame, pad=unit * 1.6)
+    inset = plan_inset(snapshot, rows, view, unit, share)
+    if inset is None:
+        return view, None
     across, upward = np.ptp(view.project(points), axis=0)
     wide, high = frame.w - float(across) - unit * 3.2, frame.h - float(upward) - unit * 3.2
     wide, high = (x if x > 0.12 * whole else 0.0 for x, whole in ((wide, frame.w), (high, frame.h)))
     known = knows_sea(basemap, view)
-    for share in (0.42, 0.3, -0.42, -0.3, 0.15, -0.15):
-        # Inset and locator find their places in the west or the south then, or opposite.
-        east, north = wide * share / view.scale, high * share / view.scale
+    for part in (0.42, 0.36, 0.3, 0.24, 0.18, 0.12, -0.42, -0.3, -0.18):
+        east, north = wide * part / view.scale, high * part / view.scale
         moved = replace(view, east=view.east - east, north=view.north - north)
         if (wide or high) and knows_sea(basemap, moved) == known:
-            return moved
-    return view
+            chosen = plan_inset(snapshot, rows, moved, unit, share)
+            if chosen is not None:
+                return moved, chosen
+    return view, inset
 
 
 def furnish(
@@ -338,11 +357,9 @@ def _foot(
     today: dt.date | None,
 ) -> Column:
     small = Style(page.text * 0.86, "regular", style.QUIET_TEXT)
-    # Each sentence has its own direction: a Latin name at its end must not pull the next one.
-    join = lettering.directed(" ", lang)
     texts = [
-        join.join(dating(snapshot, lang, today)),
-        join.join(notes(snapshot, basemap, roster, lang)),
+        lettering.joined(dating(snapshot, lang, today), lang),
+        lettering.joined(notes(snapshot, basemap, roster, lang), lang),
     ]
     lines = sum(len(lettering.wrapped(lettering.clean(t), small, inner.w)) for t in texts)
     lines = max(lines, 3)
@@ -391,7 +408,7 @@ def _fill(
     """Fill the columns with the key, the sites that stand beside the map and the sources."""
     key, lists, sources = columns
     rows = entries((row.status for row in roster.rows), [scene], key.lang)
-    set_key([key], rows, regions=bool(in_view(snapshot)))
+    set_key([key], rows, regions=bool(in_view(snapshot)) and snapshot.count.of > 0)
     if lists is key:
         lists.gap(key.unit)
     set_lists(lists, roster, scene)
@@ -415,6 +432,7 @@ def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
     comma = words.say("list-comma", lang)
     if not roster.rows:
         column.write(words.say("plate-no-sites", lang), text)
+        column.gap(unit * 0.8)
     if roster.unplaced:
         column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
         for i, row in enumerate(roster.unplaced):
@@ -459,10 +477,13 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> N
     texts = [source_text(item, lang) for item in cited]
     grades = len(lettering.wrapped(words.say("plate-grades", lang), quiet, column.rect.w, 2))
     lines = int((column.free - unit * 0.4) / step) - grades
-    most = 2 if _height(texts, small, column) <= lines else 1
     # The last line tells how many are left out.
-    fits = len(cited) if most * len(cited) <= lines or most > 1 else lines - 1
+    fits = len(cited) if len(cited) <= lines else lines - 1
+    spare = lines - fits - (fits < len(cited))
     for item, text in list(zip(cited, texts, strict=True))[:fits]:
+        needed = _height(text, small, column)
+        most = 1 + min(spare, needed - 1)
+        spare -= most - 1
         column.numbered(words.digits(item.number, lang), text, small, most)
     if fits < len(cited):
         more = words.say("plate-sources-more", lang, n=len(cited) - fits)
@@ -471,10 +492,10 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> N
     column.write(words.say("plate-grades", lang), quiet, most=2)
 
 
-def _height(texts: Sequence[str], setting: Style, column: Column) -> int:
-    """Give how many lines the sources take when each may have two."""
+def _height(text: str, setting: Style, column: Column) -> int:
+    """Give how many lines a source takes, two at most."""
     room = column.rect.w - setting.size * 1.9
-    return sum(len(lettering.wrapped(lettering.clean(t), setting, room, 2)) for t in texts)
+    return len(lettering.wrapped(lettering.clean(text), setting, room, 2))
 
 
 def source_text(item: Cited, lang: str) -> str:
