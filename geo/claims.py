@@ -142,6 +142,10 @@ class Claim:
         The onset window of a report or the due window of a plan, as day ordinals. ``first``
         is None for a departure *by* a day (an open start); both are None for a plan without
         a due day.
+    is_plan
+        True for what was said in advance.
+    dissents
+        True for a claim that is listed but changes nothing (credibility 5).
     public
         The day, as an ordinal, from which the claim may be known: the latest day of the
         publication.
@@ -172,17 +176,21 @@ class Claim:
     settles: bool = field(init=False, compare=False)
     on_record: bool = field(init=False, compare=False)
     same: tuple[object, ...] = field(init=False, compare=False)
+    is_plan: bool = field(init=False, compare=False, repr=False)
+    dissents: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.published.latest is None:
             msg = f"claim {self.id}: published must have a last day"
             raise ValueError(msg)
+        put = object.__setattr__
+        put(self, "is_plan", self.kind in PLANS)
+        put(self, "dissents", self.credibility == DISSENT)
         public = self.published.latest.toordinal()
         when = parse_when(self.when)
         window = due_window(when, self.bound) if self.is_plan else onset_window(when, self)
         first = window.earliest and window.earliest.toordinal()
         last = window.latest and window.latest.toordinal()
-        put = object.__setattr__
         # A copy is the same whichever day it was published: compare before the cap below.
         put(self, "same", (self.origin, frozenset(self.places), self.kind, first, last))
         if not self.is_plan:
@@ -195,16 +203,6 @@ class Claim:
         put(self, "settles", settles(self.reliability, self.credibility))
         standing = self.standing in {Standing.AGREED, Standing.ANNOUNCED}
         put(self, "on_record", self.is_plan and standing and self.settles)
-
-    @property
-    def is_plan(self) -> bool:
-        """True for what was said in advance."""
-        return self.kind in PLANS
-
-    @property
-    def dissents(self) -> bool:
-        """True for a claim that is listed but changes nothing (credibility 5)."""
-        return self.credibility == DISSENT
 
     @property
     def grade(self) -> str:
