@@ -134,8 +134,9 @@ def _layer_id(name: str, features: list[Any]) -> str:
     layer = slug(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]) or "layer"
     for feature in features:
         raw = feature.get("properties") if isinstance(feature, dict) else None
-        site = isinstance(raw, dict) and _geometry_type(feature) not in AREAS
-        if site and layer in {slug(feature.get("id")), slug(raw.get("name"))}:
+        if not isinstance(raw, dict) or _geometry_type(feature) in AREAS:
+            continue
+        if layer in {slug(feature["id"]) if "id" in feature else "", slug(raw.get("name"))}:
             return f"{layer}-area"
     return layer
 

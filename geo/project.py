@@ -197,7 +197,7 @@ def add_source(edit: Edit, fields: Mapping[str, object]) -> str:
     if edit.text(path):
         msg = f"cannot write {plain(str(path), 500)}: there is such a source"
         raise CannotWrite(msg)
-    edit.put(path, table_text({"id": key, **fields}))
+    edit.put(path, table_text({"id": key} | {**fields, "id": key}))
     return key
 
 
@@ -227,7 +227,7 @@ def add_claim(edit: Edit, source: str, fields: Mapping[str, object]) -> str:
         fields.get("id") or next(k for k in map("C-{}".format, range(1, 10**6)) if k not in ids)
     )
     text = edit.text(path)
-    edit.put(path, text.rstrip("\n") + "\n" + claim_text({"id": key, **fields}))
+    edit.put(path, text.rstrip("\n") + "\n" + claim_text({"id": key} | {**fields, "id": key}))
     return key
 
 

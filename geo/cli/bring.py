@@ -202,11 +202,17 @@ def source(data: Path, key: str | None, **fields: str | None) -> None:
 @click.option("--source", "of", help="The id of its source.")
 @click.option("--id", "key", help="Its id; else the next free one.")
 @click.option("--place", "places", multiple=True, help="The id of a place; repeatable.")
-@click.option("--kind", type=click.Choice(list(Kind)), help="What it says.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What it says.")
 @click.option("--when", help="The time (EDTF), such as 2025-09-30 or ../2025-09.")
-@click.option("--bound", type=click.Choice(list(Bound)), help="How the time is meant.")
+@click.option(
+    "--bound", type=click.Choice([bound.value for bound in Bound]), help="How the time is meant."
+)
 @click.option("--credibility", type=click.IntRange(1, 6), help="1 to 6.")
-@click.option("--standing", type=click.Choice(list(Standing)), help="Who stands behind a plan.")
+@click.option(
+    "--standing",
+    type=click.Choice([standing.value for standing in Standing]),
+    help="Who stands behind a plan.",
+)
 @click.option("--text", help="The statement, in your own words.")
 @click.option("--party", help="Whose forces.")
 @click.option("--origin", help="Shared by re-runs of one wire.")

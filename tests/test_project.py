@@ -1,0 +1,308 @@
+"""A project of one's own: begun, changed as a whole or not at all, and what changes on the map."""
+
+import datetime as dt
+import json
+import multiprocessing
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import geo
+from geo.build import build
+from geo.check import check
+from geo.cli import run
+from geo.difference import differences
+from geo.errors import CannotWrite, InputFault, NoSuchThing
+from geo.ledger import Ledger
+from geo.project import Edit, add_claim, add_source, begin, open_project
+from geo.seeds import load_seeds
+from geo.snapshot import snapshot
+from geo.writing import write_if_unchanged, write_text
+
+TODAY = dt.date(2026, 11, 24)
+Capture = pytest.CaptureFixture[str]
+SOURCE = {
+    "producer": "An eye-witness",
+    "title": "Still there",
+    "published": "2025-03-05",
+    "published_basis": "page",
+    "reliability": "A",
+}
+CLAIM: dict[str, object] = {
+    "places": ("south-field",),
+    "kind": "in-use",
+    "when": "2025-03-04",
+    "bound": "on",
+    "credibility": 1,
+    "text": 'They are still there, "all of them".',
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    begin(tmp_path / "my")
+    return tmp_path / "my"
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# --- begin --------------------------------------------------------------------------------------
+
+
+def test_a_new_project_is_small_valid_and_runs(project: Path) -> None:
+    assert check(project, TODAY) == ()
+    assert build(project) == []
+    ledger = geo.load(project)
+    sizes = [len(part) for part in (ledger.regions, ledger.sites, ledger.sources, ledger.claims)]
+    assert sizes == [1, 2, 2, 3]
+    assert load_seeds(project).digest == ledger.digest
+    view = snapshot(ledger, dt.date(2025, 2, 10), dt.date(2025, 2, 10))
+    assert (view.count.certain, view.count.of) == (1, 2)
+    late = geo.status(ledger, "north-camp", dt.date(2025, 3, 1), dt.date(2024, 9, 6))
+    assert [state.value for state in late.possible] == ["withdrawn"]
+
+
+def test_only_an_empty_folder_is_begun(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    before = contents(project)
+    assert run(["init", str(project)]) == 3
+    assert "it is not empty" in capsys.readouterr().err
+    assert contents(project) == before
+    (tmp_path / "empty").mkdir()
+    assert run(["init", str(tmp_path / "empty")]) == 0
+
+
+# --- add-source, add-claim ----------------------------------------------------------------------
+
+
+def test_add_source_and_claim(project: Path) -> None:
+    edit = open_project(project)
+    source = add_source(edit, SOURCE)
+    assert source == "2025-03-05-an-eye-witness-still-there"
+    assert add_claim(edit, source, CLAIM) == "C-1"
+    assert add_claim(edit, source, CLAIM | {"when": "2025-03-03"}) == "C-2"
+    outcome = edit.apply()
+    assert [path.name for path in outcome.written] == [f"{source}.toml", "the-valley.geojson"]
+    assert check(project, TODAY) == ()
+    assert geo.load(project).claims["C-1"].text == CLAIM["text"]
+    found = [(d.site, d.first, d.last) for d in outcome.differences(TODAY)]
+    assert found == [("south-field", dt.date(2025, 3, 1), None)]
+
+
+def test_a_claim_joins_the_file_of_its_source(project: Path) -> None:
+    path = project / "seeds" / "sources" / "2025-01-31-agency-handover.toml"
+    before = path.read_text()
+    edit = open_project(project)
+    add_claim(edit, "2025-01-31-agency-handover", CLAIM | {"when": "2025-01-30"})
+    edit.apply()
+    assert path.read_text().startswith(before)
+    with pytest.raises(NoSuchThing, match="no source 'x'"):
+        add_claim(open_project(project), "x", CLAIM)
+    with pytest.raises(CannotWrite, match="there is such a source"):
+        add_source(open_project(project), SOURCE | {"id": "2025-01-31-agency-handover"})
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"places": ("nowhere",)}, "places"),
+        ({"when": "2025-13"}, "when"),
+        ({"kind": "leave-by"}, "standing"),
+        ({"text": "a\u202eb"}, "text"),
+        ({"id": "PLAN-1"}, "id"),
+        ({"retracts": ("C-9",)}, "retracts"),
+    ],
+)
+def test_a_faulty_claim_writes_nothing(
+    project: Path, change: dict[str, object], field: str
+) -> None:
+    before = contents(project)
+    edit = open_project(project)
+    add_claim(edit, "2025-01-31-agency-handover", CLAIM | {"when": "2025-01-30"} | change)
+    with pytest.raises(InputFault) as caught:
+        edit.apply()
+    assert [fault.field for fault in caught.value.faults] == [field]
+    assert contents(project) == before
+
+
+def test_what_has_changed_underneath_is_never_overwritten(project: Path) -> None:
+    path = project / "seeds" / "sources" / "2025-01-31-agency-handover.toml"
+    edit = open_project(project)
+    add_claim(edit, "2025-01-31-agency-handover", CLAIM | {"when": "2025-01-30"})
+    edited = path.read_text() + "# a remark of somebody else\n"
+    path.write_text(edited)
+    with pytest.raises(CannotWrite, match="somebody else has changed it"):
+        edit.apply()
+    assert path.read_text() == edited
+    other = open_project(project)
+    add_source(other, SOURCE)
+    new = project / "seeds" / "sources" / "2025-03-05-an-eye-witness-still-there.toml"
+    new.write_text("# not yet\n")
+    with pytest.raises(CannotWrite):
+        other.apply()
+    assert new.read_text() == "# not yet\n"
+
+
+def test_a_lock_is_respected_and_named(project: Path) -> None:
+    path = project / "seeds" / "missions.toml"
+    before = path.read_bytes()
+    lock = path.with_name(".missions.toml.lock")
+    lock.touch()
+    with pytest.raises(CannotWrite, match=r"remove .*\.missions\.toml\.lock"):
+        write_if_unchanged(path, before, "title = 'x'\n")
+    lock.unlink()
+    assert write_if_unchanged(path, before, "title = 'x'\n")
+    assert [p.name for p in path.parent.iterdir() if p.name.startswith(".")] == []
+
+
+def _append(path: Path, number: int, turns: int) -> None:
+    for turn in range(turns):
+        while True:
+            before = path.read_bytes()
+            try:
+                write_if_unchanged(path, before, before.decode() + f"{number}-{turn}\n")
+                break
+            except CannotWrite:
+                continue
+
+
+@pytest.mark.long
+def test_many_writers_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    write_text(path, "")
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_append, args=(path, n, 40)) for n in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+    lines = path.read_text().split()
+    assert sorted(lines) == sorted(f"{n}-{turn}" for n in range(4) for turn in range(40))
+
+
+@pytest.mark.long
+def test_two_commands_at_once_lose_no_claim(project: Path) -> None:
+    command = [
+        *("add-claim", "--data", str(project), "--source", "2025-01-31-agency-handover"),
+        *("--place", "south-field", "--kind", "in-use", "--when", "2025-01-30"),
+        *("--credibility", "2"),
+    ]
+    code = "import sys; from geo.cli import run; sys.exit(run(sys.argv[1:]))"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, *command, "--text", f"Said {n}.", "--id", f"N-{n}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for n in range(6)
+    ]
+    codes = [process.wait(120) for process in started]
+    for process in started:
+        process.communicate()
+    written = {key for key in load_seeds(project).claims if key.startswith("N-")}
+    assert {f"N-{n}" for n, code in enumerate(codes) if code == 0} <= written
+    assert 0 in codes
+    build(project)
+    assert check(project, TODAY) == ()
+
+
+def test_the_commands_say_what_changes(project: Path, capsys: Capture) -> None:
+    command = ["add-source", "--data", str(project), "--producer", "A paper", "--title", "Gone"]
+    assert run([*command, "--published", "2025-03-10", "--reliability", "B"]) == 0
+    out = capsys.readouterr().out
+    assert "nothing changes on the map" in out
+    key = "2025-03-10-a-paper-gone"
+    assert f"--source {key}" in out
+    command = ["add-claim", "--data", str(project), "--source", key, "--place", "south-field"]
+    command += ["--kind", "departed", "--when", "2025-03-01", "--credibility", "2"]
+    assert run([*command, "--text", "The last ones left on 1 March."]) == 0
+    out = capsys.readouterr().out
+    assert "2025-03-01 on  South Field: " in out
+    assert "-> withdrawn" in out
+    command = ["add-claim", "--data", str(project), "--source", key, "--place", "south-field"]
+    assert run([*command, "--kind", "leave-by"]) == 2
+    assert capsys.readouterr().err == "drawdown: say --when, --credibility, --text\n"
+    assert run(["add-source", "--data", str(project / "seeds")]) == 3
+    assert "`drawdown init" in capsys.readouterr().err
+
+
+def test_questions_are_asked_on_a_terminal(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    answers = iter(["2025-01-31-agency-handover", "south-field", "leave-by", "2025-04", "by", "2"])
+    rest = iter(["All leave by April.", "announced"])
+    asked: list[str] = []
+
+    def prompt(text: str, **_: object) -> str:
+        asked.append(text)
+        return next(answers, None) or next(rest)
+
+    monkeypatch.setattr("geo.cli.bring._is_terminal", lambda: True)
+    monkeypatch.setattr("click.prompt", prompt)
+    assert run(["add-claim", "--data", str(project)]) == 0
+    assert len(asked) == 8
+    claim = geo.load(project).claims["C-1"]
+    assert (claim.kind.value, claim.when, claim.credibility) == ("leave-by", "2025-04", 2)
+    assert "claim C-1" in capsys.readouterr().out
+
+
+# --- build and what differs ---------------------------------------------------------------------
+
+
+def test_build_removes_a_layer_of_its_own_that_is_gone(project: Path, capsys: Capture) -> None:
+    path = project / "seeds" / "places.geojson"
+    content = json.loads(path.read_text())
+    content["features"][2]["properties"] |= {"layer": "the-coast", "within": ["the-coast"]}
+    region = {"id": "the-coast", "name": "The coast", "kind": "region", "layer": "the-coast"}
+    content["features"].append({"type": "Feature", "geometry": None, "properties": region})
+    sound = path.read_text()
+    path.write_text(json.dumps(content))
+    layers = project / "data" / "layers"
+    assert run(["build", "--data", str(project)]) == 0
+    assert (layers / "the-coast.geojson").exists()
+    theirs = layers / "theirs.geojson"
+    theirs.write_text('{"type": "FeatureCollection", "features": []}')
+    path.write_text(sound)
+    capsys.readouterr()
+    assert run(["build", "--data", str(project)]) == 0
+    assert f"removed {layers / 'the-coast.geojson'}" in capsys.readouterr().out
+    assert not (layers / "the-coast.geojson").exists()
+    assert theirs.exists()
+
+
+def test_what_differs_is_what_the_statuses_say() -> None:
+    new = geo.load()
+    old = new.without(["E25-016", "IQ-002"])
+    found = differences(old, new, TODAY)
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=3 * n) for n in range(240)]
+    for site in new.sites:
+        spans = [(d.first, d.last or dt.date.max) for d in found if d.site == site]
+        for day in days:
+            told = any(first <= day <= last for first, last in spans)
+            assert told is _differs(old, new, site, day), (site, day)
+
+
+def _differs(old: Ledger, new: Ledger, site: str, day: dt.date) -> bool:
+    from geo.snapshot import shown  # noqa: PLC0415
+
+    one, two = (geo.status(ledger, site, day, TODAY) for ledger in (old, new))
+    return one.possible != two.possible or (
+        shown(one) != shown(two) and [s.value for s in one.possible] != ["unknown"]
+    )
+
+
+def test_nothing_differs_from_itself() -> None:
+    ledger = geo.load()
+    assert differences(ledger, ledger, TODAY) == ()
+
+
+def test_an_edit_needs_no_built_data(project: Path) -> None:
+    shutil.rmtree(project / "data")
+    edit = Edit(project)
+    add_source(edit, SOURCE)
+    edit.apply()
+    assert check(project, TODAY)[0].warning
