@@ -84,16 +84,21 @@ def weak(data: st.DataObject, grades: tuple[str, ...]) -> Claim:
 def engine_equals_oracle(data: st.DataObject) -> None:
     ledger = data.draw(ledgers())
     for site, on, known in asked(data, ledger, 24):
-        want, got = oracle_status(ledger, site, on, known), status(ledger, site, on, known)
-        assert want == Answer(
-            states=frozenset(state.value for state in got.possible),
-            planned=got.basis == "planned",
-            contested=got.contested,
-            overdue_since=got.overdue_since,
-            deadline=promised(got.deadline),
-            reduce=promised(got.reduce_deadline),
-            missed=got.missed.claim if got.missed else None,
-        )
+        compare(ledger, site, on, known)
+
+
+def compare(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> None:
+    """Put one question to the engine and to the oracle."""
+    got = status(ledger, site, on, known)
+    assert oracle_status(ledger, site, on, known) == Answer(
+        states=frozenset(state.value for state in got.possible),
+        planned=got.basis == "planned",
+        contested=got.contested,
+        overdue_since=got.overdue_since,
+        deadline=promised(got.deadline),
+        reduce=promised(got.reduce_deadline),
+        missed=got.missed.claim if got.missed else None,
+    )
 
 
 def promised(deadline: Deadline | None) -> tuple[str, dt.date] | None:
@@ -283,3 +288,15 @@ def test_law(law: Law) -> None:
 @pytest.mark.parametrize("law", LAWS, ids=name)
 def test_law_at_length(law: Law) -> None:
     put(law, LONG)
+
+
+def test_the_ledger_that_comes_along(ledger: Ledger) -> None:
+    days = sorted({claim.public for claim in ledger.claims.values()})
+    for number, site in enumerate(ledger.sites):
+        for day in days[number % 9 :: 9]:
+            known = dt.date.fromordinal(day)
+            for on in (known - 100 * DAY, known, known + 100 * DAY):
+                compare(ledger, site, on, known)
+                answer = status(ledger, site, on, known)
+                again = status(only(ledger, *answer.claims), site, on, known)
+                assert again.possible == answer.possible
