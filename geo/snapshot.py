@@ -167,7 +167,7 @@ def snapshot(
     missions = {m.party: mission_on(ledger, m.party, on) for m in ledger.missions}
     rows = tuple(_row(ledger, site, on, known, missions) for site in sites)
     cited = {key for row in rows for key in (*row.evidence, *row.status.claims)}
-    cited.update(key for row in rows for key in row.status.against)
+    cited.update(key for row in rows for key in (*row.status.against, *_promised(row.status)))
     claims = {key: ledger.claims[key] for key in sorted(cited)}
     sources = sorted({claim.source for claim in claims.values()})
     return Snapshot(
@@ -187,6 +187,11 @@ def snapshot(
         ledger.attribution,
         ledger.title,
     )
+
+
+def _promised(status: Status) -> list[str]:
+    deadlines = (status.deadline, status.reduce_deadline, status.missed)
+    return [deadline.claim for deadline in deadlines if deadline]
 
 
 def graded(ledger: Ledger, min_grade: str) -> Ledger:

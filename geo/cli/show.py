@@ -23,7 +23,7 @@ def app(data: Path | None, port: int, browser: bool) -> int:
     """Open the time map in a browser; it listens on this machine only."""
     if data is not None and not data.exists():
         load_ledger(data)  # says what is wrong
-    command = [sys.executable, "-m", "streamlit", "run", str(_page()), *_flags()]
+    command = [sys.executable, "-m", "geo.app.serve", "run", str(_page()), *_flags()]
     command += [f"--server.port={port}", f"--server.headless={str(not browser).lower()}"]
     environment = dict(os.environ)
     if data is not None:
