@@ -223,8 +223,20 @@ class Many:
         )
         return Panel(view, title, scene, furniture, said, agreeing)
 
-    def draw(self, panels: Sequence[Panel], rosters: Sequence[Roster]) -> None:
-        """Draw all maps, the key and the texts."""
+    def draw(
+        self, panels: Sequence[Panel], rosters: Sequence[Roster], told: Sequence[str] = ()
+    ) -> None:
+        """Draw all maps, the key and the texts.
+
+        Parameters
+        ----------
+        panels
+            The maps.
+        rosters
+            The sites of each.
+        told
+            What differs, in words.
+        """
         for panel in panels:
             self._draw_panel(panel)
         statuses = [row.status for roster in rosters for row in roster.rows]
@@ -232,11 +244,30 @@ class Many:
         if any(panel.agreeing for panel in panels):
             rows.append((Swatch(other="dot"), words.say("key-agrees", self.lang)))
         set_key(self.keys, rows, regions=bool(in_view(self.snapshots[0])))
-        self._list_unplaced(rosters[-1])
+        for title, texts in self._lists(panels, rosters[-1], told):
+            self._list(title, texts)
         for column in (*self.columns, *self.keys):
             column.draw(self.sheet)
         rule = self.columns[1].rect
         self.sheet.segment((rule.x, rule.top - 3, rule.right, rule.top - 3), style.BORDER, 0.5)
+
+    def _lists(
+        self, panels: Sequence[Panel], roster: Roster, told: Sequence[str]
+    ) -> list[tuple[str, list[str]]]:
+        """Give what is listed below the key: what differs, and what is not on the maps."""
+        lang = self.lang
+        absent = [words.name_of(row.site, lang) for row in roster.unplaced]
+        # What differs is listed in words anyway, so its map may leave out a label.
+        maps = [panel.scene for panel in panels if not panel.agreeing]
+        rows = {row.site.id: row for scene in maps for row in scene.unlabelled}
+        return [
+            (words.say("plate-unplaced", lang, n=len(absent)), absent),
+            (words.say("compare-differs", lang), list(told)),
+            (
+                words.say("plate-unlabelled", lang),
+                [words.name_of(row.site, lang) for row in rows.values()],
+            ),
+        ]
 
     def _draw_panel(self, panel: Panel) -> None:
         frame, lang = panel.scene.view.rect, self.lang
@@ -267,15 +298,19 @@ class Many:
             if view.rect.holds_point(x, y):
                 self.sheet.disc(x, y, 1.9, face=style.LEADER, edge=style.PAPER, width=0.6)
 
-    def _list_unplaced(self, roster: Roster) -> None:
-        """List the sites without a position, of the last map."""
+    def _list(self, heading: str, texts: Sequence[str]) -> None:
+        """Set a list below the key, as far as there is room."""
         column = self.keys[-1]
-        if not roster.unplaced or column.free < self.page.text * 5:
+        text = Style(column.unit * 0.92, "regular", style.INK)
+        step = text.size * lettering.LEADING
+        if not texts or column.free < step * 4:
             return
         column.gap(self.page.text * 0.8)
-        text = Style(column.unit * 0.96, "regular", style.INK)
-        column.heading(words.say("plate-unplaced", self.lang, n=len(roster.unplaced)))
-        for row in roster.unplaced:
-            if column.free < self.page.text * 2:
+        column.heading(heading)
+        for i, line in enumerate(texts):
+            lines = len(lettering.wrapped(lettering.clean(line), text, column.rect.w, 2))
+            if column.free < step * (lines + (i < len(texts) - 1)):
+                more = words.say("plate-sources-more", self.lang, n=len(texts) - i)
+                column.write(more, text, most=1)
                 break
-            column.write(words.name_of(row.site, self.lang), text, most=1)
+            column.write(line, text, most=2)

@@ -124,7 +124,7 @@ def compare_figure(
         known = words.day_text(view.known, lang)
         panels.append(sheet.panel(view, words.say(key, lang, day=known), frame, said, late))
     panels.append(_differing(sheet, actual, rosters[1], frames[2], steps))
-    sheet.draw(panels, rosters)
+    sheet.draw(panels, rosters, _told(actual, steps, lang))
     return sheet.sheet.figure
 
 
@@ -207,15 +207,18 @@ def compare_alt(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
     lang
         The language.
     """
-    steps = differences(plan, actual, lang)
-    told = [
+    told = _told(actual, differences(plan, actual, lang), lang)
+    day = words.day_text(actual.on, lang)
+    parts = [words.say("alt-maps", lang, n=3), words.say("compare-title", lang, day=day) + "."]
+    return shortened([*parts, comparison(plan, actual, lang), *(f"{text}." for text in told)])
+
+
+def _told(actual: Snapshot, steps: Mapping[str, str], lang: str) -> list[str]:
+    return [
         words.say("caption-site", lang, name=plain_name(row.site, lang), state=steps[row.site.id])
         for row in actual.rows
         if row.site.id in steps
     ]
-    day = words.day_text(actual.on, lang)
-    parts = [words.say("alt-maps", lang, n=3), words.say("compare-title", lang, day=day) + "."]
-    return shortened([*parts, comparison(plan, actual, lang), *(f"{text}." for text in told)])
 
 
 def _differing(
