@@ -170,12 +170,12 @@ class Claim:
     strength: str | None = None
     locator: str | None = None
     note: str | None = None
-    first: int | None = field(init=False, compare=False)
-    last: int | None = field(init=False, compare=False)
-    public: int = field(init=False, compare=False)
-    settles: bool = field(init=False, compare=False)
-    on_record: bool = field(init=False, compare=False)
-    same: tuple[object, ...] = field(init=False, compare=False)
+    first: int | None = field(init=False, compare=False, repr=False)
+    last: int | None = field(init=False, compare=False, repr=False)
+    public: int = field(init=False, compare=False, repr=False)
+    settles: bool = field(init=False, compare=False, repr=False)
+    on_record: bool = field(init=False, compare=False, repr=False)
+    same: tuple[object, ...] = field(init=False, compare=False, repr=False)
     is_plan: bool = field(init=False, compare=False, repr=False)
     dissents: bool = field(init=False, compare=False, repr=False)
 
