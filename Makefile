@@ -31,10 +31,10 @@ run: $(STAMP)  ## open the time map in a browser
 	$(BIN)/drawdown app
 
 test: $(STAMP) browser  ## the short suite
-	$(BIN)/python -m pytest -q -n auto -m 'not long'
+	$(BIN)/python -m pytest -q -rs -n auto -m 'not long'
 
 test-all: $(STAMP) browser  ## the short and the long suites
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -rs -n auto
 
 lint: $(STAMP)  ## formatting, rules, types, import floors
 	$(BIN)/ruff format --check .

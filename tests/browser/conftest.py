@@ -70,7 +70,7 @@ def serve() -> Iterator[Serve]:
 
     def start(data: str = "") -> str:
         if data not in running:
-            running[data] = _start(data)
+            running[data] = start_server(data)
         return running[data][1]
 
     yield start
@@ -79,13 +79,13 @@ def serve() -> Iterator[Serve]:
         process.wait(10)
 
 
-def _start(data: str) -> tuple[subprocess.Popen[bytes], str]:
+def start_server(data: str) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--server.headless=true", "--server.fileWatcherType=none", f"--server.port={port}"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), *options],
+        [sys.executable, "-m", "geo.app.serve", "run", str(ROOT / "streamlit_app.py"), *options],
         cwd=ROOT,
         env={**os.environ, "DRAWDOWN_DATA": data},
         stdout=subprocess.DEVNULL,

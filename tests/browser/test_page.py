@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -296,63 +295,6 @@ def test_hostile_text_is_only_read(opened: Opened, hostile: str, tab: str) -> No
         assert place.locator("[src*='evil.example'], [href*='javascript:']").count() == 0
     # The fixture `opened` sees to it that nothing was asked for and no dialog came up.
     assert "evil.example" in frame.locator(".strip").inner_text()
-
-
-def test_times(opened: Opened, record_property: Callable[[str, object], None]) -> None:
-    """Loose bounds, for noisy machines; the numbers are told with ``-rP``."""
-    page = opened(Q)
-    map_of(page)
-    settle(page)
-    page.evaluate("window.heard = []")
-    drag(page, -300, steps=60)
-    page.mouse.up()
-    settle(page)
-    events = page.evaluate("window.heard")
-    at = {m["painted"]: m["time"] for m in reversed(events) if "painted" in m}
-    lags = sorted(at[m["thumbed"]] - m["time"] for m in events if m.get("thumbed") in at)
-    restyled = {m["showing"]: m["time"] for m in reversed(events) if "showing" in m}
-    delays = sorted(
-        restyled[m["thumbed"]] - m["time"] for m in events if m.get("thumbed") in restyled
-    )
-    waits = [_release(page, by) for by in (-40, 30, -50, 60, -20, 35, -45)]
-    p95 = lags[int(len(lags) * 0.95) - 1]
-    median = statistics.median(waits)
-    record_property("painted p95 ms", p95)
-    record_property("release to page right ms", median)
-    print(  # noqa: T201
-        f"restyled: median {statistics.median(delays):.1f}, p95 {delays[-3]:.1f} ms; "
-        f"painted: median {statistics.median(lags):.1f}, p95 {p95:.1f} ms; "
-        f"page right: median {median:.0f} ms of {[round(wait) for wait in waits]}"
-    )
-    assert p95 < 100
-    assert median < 600
-
-
-def _release(page: Page, by: int) -> float:
-    """Give the time from the release of the thumb to the panel and table being right."""
-    drag(page, by, steps=6)
-    page.evaluate(
-        """() => {
-          window.released = 0; window.right = 0;
-          addEventListener("pointerup", () => { window.released = performance.now(); },
-            {once: true, capture: true});
-          const day = document.querySelector(".st-key-day [data-testid=stSliderThumbValue]");
-          const date = day.textContent;
-          const look = () => {
-            const input = new URLSearchParams(location.search).get("on");
-            const state = document.querySelector("[data-testid=stApp]").dataset.testScriptState;
-            if (window.released && input === date && state === 'notRunning') {
-              window.right = performance.now();
-            } else requestAnimationFrame(look);
-          };
-          look();
-        }"""
-    )
-    page.mouse.up()
-    page.wait_for_function("window.right > 0")
-    settle(page)
-    wait: float = page.evaluate("window.right - window.released")
-    return wait
 
 
 def test_no_text_of_the_page_is_a_key(opened: Opened) -> None:
