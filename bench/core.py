@@ -36,8 +36,8 @@ def many(sites: int, each: int) -> Ledger:
                 chance.choice("ABCD"), chance.randint(1, 4), "source", Window(said, said), "",
                 Standing.ANNOUNCED if plan else None,
             )  # fmt: skip
-    said = Window(START, START)
-    source = Source("source", "A paper", "A title", said, "2025-01-01", "page", "B")
+    public = Window(START, START)
+    source = Source("source", "A paper", "A title", public, "2025-01-01", "page", "B")
     return Ledger(places, {}, claims, {"source": source})
 
 
