@@ -12,6 +12,7 @@ from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
 from geo.shapes import outside
 
+_MOST_HINTS = 30  # nearest names are slow to find among many
 _MOST_CIRCLES = 20  # told at once; more are found when these are mended
 Item = TypeVar("Item", Site, Region, Claim, Source, Mission)
 
@@ -34,6 +35,8 @@ class Parts:
         second fault.
     titles, attributions
         Those of the files, each once.
+    hints
+        How many nearest names may still be looked for.
     """
 
     findings: Findings
@@ -47,6 +50,7 @@ class Parts:
     faulty: set[tuple[str, str]] = field(default_factory=set)
     titles: dict[str, None] = field(default_factory=dict)
     attributions: dict[str, None] = field(default_factory=dict)
+    hints: int = _MOST_HINTS
 
     def put_site(self, site: Site, spot: Spot) -> None:
         """Add a site."""
@@ -151,7 +155,10 @@ def _both_ways(claims: Mapping[str, Claim]) -> dict[str, Claim]:
     return made
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def _nearest(parts: Parts, name: str, known: Iterable[str]) -> str:
+    if not parts.hints:
+        return ""
+    parts.hints -= 1
     close = difflib.get_close_matches(name, list(known), n=1)
     return f"did you mean {close[0]}?" if close else ""
 
@@ -166,7 +173,7 @@ def _check_places(parts: Parts) -> None:
             elif key not in parts.regions:
                 _miss_region(parts, spot, key)
         if parts.whole and not parts.has("place", place.layer):
-            hint = _nearest(place.layer, parts.regions)
+            hint = _nearest(parts, place.layer, parts.regions)
             found = shown(place.layer)
             parts.findings.add(spot, "layer", found, "the id of a layer's region", hint)
     for site in parts.sites.values():
@@ -180,7 +187,7 @@ def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
     if key in parts.sites:
         parts.findings.add(spot, "within", shown(key), "ids of regions", "this is a site")
     elif parts.whole and not parts.has("place", key):
-        hint = _nearest(key, parts.regions)
+        hint = _nearest(parts, key, parts.regions)
         parts.findings.add(spot, "within", shown(key), "ids of regions", hint)
     elif not parts.whole:
         allowed = "a region of these layers; what is said of it is not known here"
@@ -193,7 +200,7 @@ def _check_claims(parts: Parts) -> None:
         spot = parts.spots["claim", claim.id]
         for key in claim.places:
             if not parts.has("place", key):
-                allowed, hint = "the id of a place", _nearest(key, places)
+                allowed, hint = "the id of a place", _nearest(parts, key, places)
                 odd = not parts.whole
                 parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
         for name in ("replaces", "retracts", "conflicts"):
@@ -206,7 +213,7 @@ def _check_link(parts: Parts, claim: Claim, name: str, key: str) -> None:
     if key == claim.id:
         parts.findings.add(spot, name, shown(key), "other claims than itself")
     elif not parts.has("claim", key):
-        allowed, hint = "the id of a claim", _nearest(key, parts.claims)
+        allowed, hint = "the id of a claim", _nearest(parts, key, parts.claims)
         parts.findings.add(spot, name, shown(key), allowed, hint, warning=not parts.whole)
     elif name == "replaces" and other and not other.is_plan:
         found = f"{shown(key)}, a report"

@@ -75,9 +75,9 @@ def read_xlsx(path: Path, spot: Spot, findings: Findings, sheet: str = "") -> Ta
     if read_bytes(path, spot, findings) is None or not is_sound(path, spot, findings, _XLSX):
         return None
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # of styles and extensions that it leaves out
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 return _read_book(book, spot, findings, sheet)
             finally:
