@@ -19,7 +19,8 @@ from geo.plate.panels import compare_alt, compare_figure, differences, panels_al
 from geo.plate.paper import FORMATS as SIZES
 from geo.plate.press import FORMATS, check_format, to_bytes, write_whole
 from geo.plate.prose import alt_text, caption, printed
-from geo.plate.single import draw_plate, heading, lay_out_plate
+from geo.plate.remarks import heading
+from geo.plate.single import draw_plate, lay_out_plate
 from geo.snapshot import Snapshot
 
 __all__ = [

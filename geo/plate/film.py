@@ -22,6 +22,7 @@ from geo.plate import lettering
 from geo.plate.basemap import Basemap, read_basemap
 from geo.plate.chart import draw_base, draw_labels, draw_marks, draw_pin_grounds, words_of
 from geo.plate.column import Column
+from geo.plate.furniture import draw_furniture, fit_map, furnish
 from geo.plate.gif import Palette, gif_bytes
 from geo.plate.ground import in_view
 from geo.plate.ink import Line, Sheet
@@ -30,9 +31,9 @@ from geo.plate.lettering import Align, Style
 from geo.plate.names import count_text, recounted
 from geo.plate.paper import Rect, format_named
 from geo.plate.press import drawing, write_whole
+from geo.plate.remarks import heading, notes
 from geo.plate.roster import is_shown, roster_of
 from geo.plate.scene import Scene, late_style, lay_out, longest_late
-from geo.plate.single import draw_furniture, fit_map, furnish, heading, notes
 from geo.snapshot import COALITION_BASES, Selection, Snapshot, changes, shown
 
 MOST = 600

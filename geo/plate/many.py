@@ -8,15 +8,16 @@ from geo.plate import lettering
 from geo.plate.basemap import NOTHING, Basemap
 from geo.plate.chart import Words, draw_base, draw_sites
 from geo.plate.column import Column, Swatch
+from geo.plate.furniture import Furniture, draw_furniture, fit_map, furnish
 from geo.plate.ground import in_view
 from geo.plate.ink import Line, Sheet
 from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
 from geo.plate.paper import Format, Rect, format_named
 from geo.plate.projection import View
+from geo.plate.remarks import notes
 from geo.plate.roster import Roster
 from geo.plate.scene import Scene, lay_out, plan_inset
-from geo.plate.single import Furniture, draw_furniture, fit_map, furnish, notes
 from geo.snapshot import Row, Snapshot
 
 _HEAD = 1.9  # the height of a panel's heading, in sizes of running text

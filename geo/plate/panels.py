@@ -14,9 +14,9 @@ from geo.plate.lettering import Style
 from geo.plate.many import Many, Panel
 from geo.plate.paper import Rect
 from geo.plate.prose import plain_name, shortened
+from geo.plate.remarks import dating, heading
 from geo.plate.roster import Roster, is_shown, roster_of
 from geo.plate.scene import longest_late
-from geo.plate.single import dating, heading
 from geo.snapshot import Snapshot
 from geo.style import mark_of
 

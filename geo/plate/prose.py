@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from geo import words
 from geo.places import Region, Site
 from geo.plate.basemap import read_basemap
+from geo.plate.remarks import dating, heading, notes
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
-from geo.plate.single import dating, heading, notes
 from geo.snapshot import Row, Snapshot
 from geo.status import Basis, Status
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from geo import style, words
@@ -12,53 +11,24 @@ from geo.plate import lettering
 from geo.plate.basemap import Basemap, read_basemap
 from geo.plate.chart import (
     Words,
-    day_of,
     draw_base,
-    draw_north,
-    draw_scale,
     draw_sites,
-    scale_bar_of,
     words_of,
 )
-from geo.plate.column import Column, Swatch
+from geo.plate.column import Column
+from geo.plate.furniture import Furniture, draw_furniture, fit_map, furnish
 from geo.plate.ground import (
-    draw_locator,
-    extent_points,
     in_view,
-    knows_sea,
-    locator_view,
-    shapes_on,
 )
 from geo.plate.ink import Sheet
-from geo.plate.insets import Inset, corner
 from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
+from geo.plate.lists import set_lists, set_sources
 from geo.plate.paper import Format, Rect, format_named
-from geo.plate.projection import View, view_of
+from geo.plate.remarks import dating, heading, notes
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
-from geo.plate.scene import Scene, lay_out, plan_inset
-from geo.snapshot import Row, Snapshot
-
-
-@dataclass(frozen=True)
-class Furniture:
-    """What stands on a map besides the sites.
-
-    Attributes
-    ----------
-    locator
-        Where the map lies, or None.
-    scale
-        The room of scale bar and arrow.
-    """
-
-    locator: View | None
-    scale: Rect
-
-    @property
-    def rects(self) -> tuple[Rect, ...]:
-        """All rectangles taken."""
-        return (self.scale, *((self.locator.rect,) if self.locator else ()))
+from geo.plate.scene import Scene, lay_out
+from geo.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -156,130 +126,6 @@ def draw_plate(plate: Plate) -> Figure:
     return sheet.figure
 
 
-def fit_map(
-    snapshot: Snapshot,
-    rows: Sequence[Row],
-    basemap: Basemap,
-    frame: Rect,
-    unit: float,
-    share: tuple[float, float],
-) -> tuple[View, Inset | None]:
-    """Fit a map to a snapshot, and choose what is enlarged.
-
-    Parameters
-    ----------
-    snapshot
-        What must be seen.
-    rows
-        The sites shown.
-    basemap
-        The map stays on ground that it knows.
-    frame
-        The map's frame.
-    unit
-        The size of running text.
-    share
-        The most of the map's width and height that an enlargement takes.
-
-    Notes
-    -----
-    With an enlargement, a frame of another shape than the ground keeps its spare room on one
-    side, where the enlargement covers least.
-    """
-    points = extent_points(snapshot, basemap)
-    view = view_of(points, frame, pad=unit * 1.6)
-    inset = plan_inset(snapshot, rows, view, unit, share)
-    if inset is None:
-        return view, None
-    across, upward = np.ptp(view.project(points), axis=0)
-    wide, high = frame.w - float(across) - unit * 3.2, frame.h - float(upward) - unit * 3.2
-    wide, high = (x if x > 0.12 * whole else 0.0 for x, whole in ((wide, frame.w), (high, frame.h)))
-    known = knows_sea(basemap, view)
-    for part in (0.42, 0.36, 0.3, 0.24, 0.18, 0.12, -0.42, -0.3, -0.18):
-        east, north = wide * part / view.scale, high * part / view.scale
-        moved = replace(view, east=view.east - east, north=view.north - north)
-        if (wide or high) and knows_sea(basemap, moved) == known:
-            chosen = plan_inset(snapshot, rows, moved, unit, share)
-            if chosen is not None:
-                return moved, chosen
-    return view, inset
-
-
-def furnish(
-    snapshot: Snapshot,
-    basemap: Basemap,
-    rows: Sequence[Row],
-    view: View,
-    unit: float,
-    lang: str,
-    inset: Inset | None = None,
-) -> Furniture:
-    """Choose the corners for the scale bar with its arrow, and for the locator.
-
-    Parameters
-    ----------
-    snapshot
-        Gives the regions.
-    basemap
-        Gives the locator's countries.
-    rows
-        The sites, which are not to be covered.
-    view
-        The map.
-    unit
-        The size of running text.
-    lang
-        The language: the scale bar stands where a reader looks first.
-    inset
-        The enlarged part, which has its corner already.
-    """
-    regions = list(shapes_on(view, in_view(snapshot)).values())
-    sites = [(row.site.lon, row.site.lat) for row in rows]
-    points = [view.point(lon, lat) for lon, lat in sites if lon is not None and lat is not None]
-    marks = [Rect.around(x, y, unit * 1.4) for x, y in points]
-    marks += [inset.view.rect, inset.outline] if inset else []
-    wide = view.rect.w * 0.17
-    place = corner(view.rect, wide, wide * 0.84, marks, regions, "ne nw se sw")
-    locator = locator_view(basemap, view, place)
-    taken = [*marks, *([place] if locator else [])]
-    order = "se sw nw ne" if lang not in words.RIGHT_TO_LEFT else "sw se ne nw"
-    scale = corner(
-        view.rect, scale_bar_of(view, unit).points + unit * 6.0, unit * 4.0, taken, regions, order
-    )
-    return Furniture(locator, scale)
-
-
-def draw_furniture(
-    sheet: Sheet,
-    snapshot: Snapshot,
-    basemap: Basemap,
-    furniture: Furniture,
-    scene: Scene,
-    lang: str,
-) -> None:
-    """Draw scale bar, arrow and locator.
-
-    Parameters
-    ----------
-    sheet
-        Where to draw.
-    snapshot, basemap
-        What the locator shows.
-    furniture
-        Where they stand.
-    scene
-        The map.
-    lang
-        The language.
-    """
-    unit, rect = scene.unit, furniture.scale
-    draw_scale(sheet, scene.view, rect.x + unit, rect.y + unit * 0.5, lang, unit)
-    bar = scale_bar_of(scene.view, unit).points
-    draw_north(sheet, rect.x + bar + unit * 4.6, rect.y + unit * 0.4, lang, unit)
-    if furniture.locator is not None:
-        draw_locator(sheet, snapshot, basemap, furniture.locator, scene.view)
-
-
 def _divide(body: Rect, page: Format, lang: str) -> tuple[Rect, Rect]:
     """Give the map's frame and the rectangle beside or below it."""
     gutter = page.text * 2.4
@@ -331,22 +177,6 @@ def _head(
     return column
 
 
-def heading(snapshot: Snapshot, lang: str, title: str | None = None) -> str:
-    """Give the title of a plate.
-
-    Parameters
-    ----------
-    snapshot
-        Gives the title of the data set, whose first part is used in English.
-    lang
-        The language.
-    title
-        A title that was asked for.
-    """
-    own = snapshot.title.partition(":")[0].strip() if lang == "en" else ""
-    return title or own or words.say("plate-title", lang)
-
-
 def _foot(
     inner: Rect,
     snapshot: Snapshot,
@@ -371,33 +201,6 @@ def _foot(
     return column
 
 
-def dating(snapshot: Snapshot, lang: str, today: dt.date | None = None) -> list[str]:
-    """Give the sentences that say which day is shown and whose knowledge is used."""
-    return [
-        words.say("plate-valid", lang, day=words.day_text(snapshot.on, lang)),
-        day_of(snapshot, lang, today),
-        words.say("plate-end-of-day", lang),
-    ]
-
-
-def notes(snapshot: Snapshot, basemap: Basemap, roster: Roster, lang: str) -> list[str]:
-    """Give the sentences on evidence, boundaries, origins and data."""
-    found = []
-    if roster.left_out:
-        found.append(words.say("plate-left-out", lang, n=roster.left_out))
-    if snapshot.min_grade:
-        found.append(words.say("plate-min-grade", lang, grade=snapshot.min_grade))
-    found.append(words.say("plate-boundaries", lang))
-    if not basemap.empty and "Natural Earth" not in snapshot.attribution:
-        found.append(words.say("plate-natural-earth", lang))
-    if basemap.towns:
-        found.append(words.say("plate-geonames", lang))
-    if snapshot.attribution:
-        found.append(snapshot.attribution.rstrip(".") + ".")
-    found.append(words.say("plate-data", lang, digest=snapshot.digest))
-    return found
-
-
 def _fill(
     columns: Sequence[Column],
     snapshot: Snapshot,
@@ -413,97 +216,3 @@ def _fill(
         lists.gap(key.unit)
     set_lists(lists, roster, scene)
     set_sources(sources, cited, snapshot)
-
-
-def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
-    """List the sites without a position, and those whose labels found no place.
-
-    Parameters
-    ----------
-    column
-        The column.
-    roster
-        The sites.
-    scene
-        The map, asked which labels found no place.
-    """
-    lang, unit = column.lang, column.unit
-    text = Style(unit * 0.96, "regular", style.INK)
-    comma = words.say("list-comma", lang)
-    if not roster.rows:
-        column.write(words.say("plate-no-sites", lang), text)
-        column.gap(unit * 0.8)
-    if roster.unplaced:
-        column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
-        for i, row in enumerate(roster.unplaced):
-            if column.free < unit * (9 if scene.unlabelled else 4):
-                left = len(roster.unplaced) - i
-                column.write(words.say("plate-sources-more", lang, n=left), text, most=1)
-                break
-            name = lettering.shortened(words.name_of(row.site, lang), text, column.rect.w * 1.2)
-            said = f"{name}: {words.state_text(row.status, lang)}"
-            column.entry(Swatch(style.mark_of(row.status)), said, text)
-        column.gap(unit * 0.6)
-    if scene.unlabelled:
-        column.heading(words.say("plate-unlabelled", lang))
-        names = [words.name_of(row.site, lang) for row in scene.unlabelled]
-        column.write(comma.join(names), text, most=4)
-        column.gap(unit * 0.6)
-
-
-def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> None:
-    """Set the numbered sources, and how many more there are than find room.
-
-    Parameters
-    ----------
-    column
-        The column.
-    cited
-        The sources.
-    snapshot
-        Says whether there is anything to cite.
-    """
-    lang, unit = column.lang, column.unit
-    small = Style(unit * 0.84, "regular", style.INK)
-    quiet = Style(unit * 0.84, "regular", style.QUIET_TEXT)
-    step = small.size * lettering.LEADING
-    if column.free < 6 * step:
-        return
-    column.heading(words.say("plate-sources", lang))
-    if not cited:
-        key = "plate-no-sources" if snapshot.rows else "plate-no-sites"
-        column.write(words.say(key, lang), quiet)
-        return
-    texts = [source_text(item, lang) for item in cited]
-    grades = len(lettering.wrapped(words.say("plate-grades", lang), quiet, column.rect.w, 2))
-    lines = int((column.free - unit * 0.4) / step) - grades
-    # The last line tells how many are left out.
-    fits = len(cited) if len(cited) <= lines else lines - 1
-    spare = lines - fits - (fits < len(cited))
-    for item, text in list(zip(cited, texts, strict=True))[:fits]:
-        needed = _height(text, small, column)
-        most = 1 + min(spare, needed - 1)
-        spare -= most - 1
-        column.numbered(words.digits(item.number, lang), text, small, most)
-    if fits < len(cited):
-        more = words.say("plate-sources-more", lang, n=len(cited) - fits)
-        column.write(more, quiet, small.size * 1.9, most=1)
-    column.gap(unit * 0.3)
-    column.write(words.say("plate-grades", lang), quiet, most=2)
-
-
-def _height(text: str, setting: Style, column: Column) -> int:
-    """Give how many lines a source takes, two at most."""
-    room = column.rect.w - setting.size * 1.9
-    return len(lettering.wrapped(lettering.clean(text), setting, room, 2))
-
-
-def source_text(item: Cited, lang: str) -> str:
-    """Give a source on one line: who, what, when, and the grades of what was used."""
-    source = item.source
-    latest = source.published.latest
-    day = words.day_text(latest, lang) if latest else source.published_text
-    grades = words.say("list-comma", lang).join(item.grades)
-    return words.say(
-        "plate-source", lang, producer=source.producer, title=source.title, day=day, grades=grades
-    )

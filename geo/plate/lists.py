@@ -1,0 +1,105 @@
+"""The lists beside a map: sites without a place on it, and the numbered sources."""
+
+from collections.abc import Sequence
+
+from geo import style, words
+from geo.plate import lettering
+from geo.plate.column import Column, Swatch
+from geo.plate.lettering import Style
+from geo.plate.roster import Cited, Roster
+from geo.plate.scene import Scene
+from geo.snapshot import Snapshot
+
+
+def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
+    """List the sites without a position, and those whose labels found no place.
+
+    Parameters
+    ----------
+    column
+        The column.
+    roster
+        The sites.
+    scene
+        The map, asked which labels found no place.
+    """
+    lang, unit = column.lang, column.unit
+    text = Style(unit * 0.96, "regular", style.INK)
+    comma = words.say("list-comma", lang)
+    if not roster.rows:
+        column.write(words.say("plate-no-sites", lang), text)
+        column.gap(unit * 0.8)
+    if roster.unplaced:
+        column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
+        for i, row in enumerate(roster.unplaced):
+            if column.free < unit * (9 if scene.unlabelled else 4):
+                left = len(roster.unplaced) - i
+                column.write(words.say("plate-sources-more", lang, n=left), text, most=1)
+                break
+            name = lettering.shortened(words.name_of(row.site, lang), text, column.rect.w * 1.2)
+            said = f"{name}: {words.state_text(row.status, lang)}"
+            column.entry(Swatch(style.mark_of(row.status)), said, text)
+        column.gap(unit * 0.6)
+    if scene.unlabelled:
+        column.heading(words.say("plate-unlabelled", lang))
+        names = [words.name_of(row.site, lang) for row in scene.unlabelled]
+        column.write(comma.join(names), text, most=4)
+        column.gap(unit * 0.6)
+
+
+def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> None:
+    """Set the numbered sources, and how many more there are than find room.
+
+    Parameters
+    ----------
+    column
+        The column.
+    cited
+        The sources.
+    snapshot
+        Says whether there is anything to cite.
+    """
+    lang, unit = column.lang, column.unit
+    small = Style(unit * 0.84, "regular", style.INK)
+    quiet = Style(unit * 0.84, "regular", style.QUIET_TEXT)
+    step = small.size * lettering.LEADING
+    if column.free < 6 * step:
+        return
+    column.heading(words.say("plate-sources", lang))
+    if not cited:
+        key = "plate-no-sources" if snapshot.rows else "plate-no-sites"
+        column.write(words.say(key, lang), quiet)
+        return
+    texts = [source_text(item, lang) for item in cited]
+    grades = len(lettering.wrapped(words.say("plate-grades", lang), quiet, column.rect.w, 2))
+    lines = int((column.free - unit * 0.4) / step) - grades
+    # The last line tells how many are left out.
+    fits = len(cited) if len(cited) <= lines else lines - 1
+    spare = lines - fits - (fits < len(cited))
+    for item, text in list(zip(cited, texts, strict=True))[:fits]:
+        needed = _height(text, small, column)
+        most = 1 + min(spare, needed - 1)
+        spare -= most - 1
+        column.numbered(words.digits(item.number, lang), text, small, most)
+    if fits < len(cited):
+        more = words.say("plate-sources-more", lang, n=len(cited) - fits)
+        column.write(more, quiet, small.size * 1.9, most=1)
+    column.gap(unit * 0.3)
+    column.write(words.say("plate-grades", lang), quiet, most=2)
+
+
+def _height(text: str, setting: Style, column: Column) -> int:
+    """Give how many lines a source takes, two at most."""
+    room = column.rect.w - setting.size * 1.9
+    return len(lettering.wrapped(lettering.clean(text), setting, room, 2))
+
+
+def source_text(item: Cited, lang: str) -> str:
+    """Give a source on one line: who, what, when, and the grades of what was used."""
+    source = item.source
+    latest = source.published.latest
+    day = words.day_text(latest, lang) if latest else source.published_text
+    grades = words.say("list-comma", lang).join(item.grades)
+    return words.say(
+        "plate-source", lang, producer=source.producer, title=source.title, day=day, grades=grades
+    )

@@ -1,0 +1,52 @@
+"""What a figure says about itself: its title, its days, its evidence and its origins."""
+
+import datetime as dt
+
+from geo import words
+from geo.plate.basemap import Basemap
+from geo.plate.chart import day_of
+from geo.plate.roster import Roster
+from geo.snapshot import Snapshot
+
+
+def heading(snapshot: Snapshot, lang: str, title: str | None = None) -> str:
+    """Give the title of a plate.
+
+    Parameters
+    ----------
+    snapshot
+        Gives the title of the data set, whose first part is used in English.
+    lang
+        The language.
+    title
+        A title that was asked for.
+    """
+    own = snapshot.title.partition(":")[0].strip() if lang == "en" else ""
+    return title or own or words.say("plate-title", lang)
+
+
+def dating(snapshot: Snapshot, lang: str, today: dt.date | None = None) -> list[str]:
+    """Give the sentences that say which day is shown and whose knowledge is used."""
+    return [
+        words.say("plate-valid", lang, day=words.day_text(snapshot.on, lang)),
+        day_of(snapshot, lang, today),
+        words.say("plate-end-of-day", lang),
+    ]
+
+
+def notes(snapshot: Snapshot, basemap: Basemap, roster: Roster, lang: str) -> list[str]:
+    """Give the sentences on evidence, boundaries, origins and data."""
+    found = []
+    if roster.left_out:
+        found.append(words.say("plate-left-out", lang, n=roster.left_out))
+    if snapshot.min_grade:
+        found.append(words.say("plate-min-grade", lang, grade=snapshot.min_grade))
+    found.append(words.say("plate-boundaries", lang))
+    if not basemap.empty and "Natural Earth" not in snapshot.attribution:
+        found.append(words.say("plate-natural-earth", lang))
+    if basemap.towns:
+        found.append(words.say("plate-geonames", lang))
+    if snapshot.attribution:
+        found.append(snapshot.attribution.rstrip(".") + ".")
+    found.append(words.say("plate-data", lang, digest=snapshot.digest))
+    return found
