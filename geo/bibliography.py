@@ -16,6 +16,7 @@ from geo.errors import Fault, InputFault, printable
 from geo.intake.extras import need
 from geo.ledger import Ledger
 from geo.snapshot import Snapshot
+from geo.status import Status
 
 _TEX = {
     "\\": r"{\textbackslash}",
@@ -46,7 +47,9 @@ class Citation:
 
 
 def cited(view: Snapshot) -> tuple[Citation, ...]:
-    """Give the sources whose claims decide an answer in view or speak against one.
+    """Give the sources of the claims that a view cites.
+
+    Those are the claims that decide an answer, speak against one or set a deadline.
 
     Parameters
     ----------
@@ -57,9 +60,14 @@ def cited(view: Snapshot) -> tuple[Citation, ...]:
     -------
     In the order of publication.
     """
-    keys = {key for row in view.rows for key in (*row.status.claims, *row.status.against)}
+    keys = {key for row in view.rows for key in _keys(row.status)}
     pairs = ((view.sources[view.claims[key].source], key) for key in sorted(keys))
     return _citations(pairs, {key: view.claims[key].grade for key in keys})
+
+
+def _keys(status: Status) -> tuple[str, ...]:
+    deadlines = (status.deadline, status.reduce_deadline, status.missed)
+    return (*status.claims, *status.against, *(one.claim for one in deadlines if one))
 
 
 def all_known(ledger: Ledger, known: dt.date) -> tuple[Citation, ...]:

@@ -1,0 +1,144 @@
+"""A timeline in words: head, foot, and alt text for those who cannot see it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geo import style, words
+from geo.plate import lettering
+from geo.plate.column import Column
+from geo.plate.lettering import Style
+from geo.plate.paper import Rect
+from geo.snapshot import Snapshot
+from geo.timeline.rows import TimelineRow
+
+WIDTH, MARGIN, TEXT = 960.0, 28.0, 9.0
+QUIET = Style(TEXT * 0.86, "regular", style.QUIET_TEXT)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts to be set one under another, and the height that they take."""
+
+    lang: str
+    lines: tuple[tuple[str, Style, int], ...]
+
+    @property
+    def used(self) -> float:
+        """The height in points."""
+        high = 4000.0
+        return high - self.column(high).y + TEXT * 0.6
+
+    def column(self, top: float) -> Column:
+        """Set them from a height down."""
+        column = Column(Rect(MARGIN, 0, WIDTH - 2 * MARGIN, top), self.lang, TEXT)
+        for text, setting, most in self.lines:
+            column.write(text, setting, most=most)
+        return column
+
+
+def heading(title: str, view: Snapshot, lang: str, today: dt.date | None) -> Texts:
+    """Give title and finding.
+
+    Parameters
+    ----------
+    title
+        The title.
+    view
+        The snapshot of the date that is marked.
+    lang
+        The language.
+    today
+        The present day, when "as known today" may be said.
+    """
+    finding = words.sentence(view, today, lang)
+    return Texts(
+        lang,
+        (
+            (title, Style(TEXT * 2.0, "bold", style.INK), 2),
+            (finding, Style(TEXT * 1.35, "regular", style.INK), 3),
+        ),
+    )
+
+
+def footing(
+    view: Snapshot,
+    left: Sequence[TimelineRow],
+    lang: str,
+    today: dt.date | None,
+    *,
+    empty: bool,
+) -> Texts:
+    """Give the notes below: what is not drawn, whose knowledge, origins and data.
+
+    Parameters
+    ----------
+    view
+        The snapshot of the date that is marked.
+    left
+        The rows that are only named.
+    lang
+        The language.
+    today
+        The present day, when "as known today" may be said.
+    empty
+        True when nothing is drawn.
+    """
+    known_today = today is not None and view.known >= today
+    key = "plate-known-today" if known_today else "plate-known-on"
+    texts = [
+        words.say(key, lang, day=words.day_text(view.known, lang)),
+        words.say("plate-end-of-day", lang),
+    ]
+    if view.min_grade:
+        texts.append(words.say("plate-min-grade", lang, grade=view.min_grade))
+    if view.attribution:
+        texts.append(view.attribution.rstrip(".") + ".")
+    texts.append(words.say("plate-data", lang, digest=view.digest))
+    lines = [(lettering.directed(" ", lang).join(texts), QUIET, 4)]
+    if empty:
+        nothing = words.say("timeline-empty", lang)
+        lines.insert(0, (nothing, Style(TEXT, "regular", style.INK), 2))
+    if left:
+        names = words.say("list-comma", lang).join(words.name_of(row.site, lang) for row in left)
+        said = words.say("timeline-left", lang, n=len(left), sites=names)
+        lines.insert(0, (said, QUIET, 4))
+    return Texts(lang, tuple(lines))
+
+
+def alt_text(
+    rows: Iterable[TimelineRow],
+    view: Snapshot,
+    *,
+    first: dt.date,
+    last: dt.date,
+    lang: str = "en",
+) -> str:
+    """Describe a timeline: the period, the sentence, and the steps of each site.
+
+    Parameters
+    ----------
+    rows, view, first, last, lang
+        As for `timeline_figure`.
+    """
+    parts = [
+        words.say("timeline-alt", lang, first=first.isoformat(), last=last.isoformat()),
+        words.sentence(view, None, lang),
+    ]
+    for row in rows:
+        if not row.silent and not row.left:
+            steps = [
+                words.say(
+                    "timeline-alt-step",
+                    lang,
+                    state=words.say("or", lang).join(
+                        words.say(f"state-{state.value}", lang) for state in bar.status.possible
+                    ),
+                    day=bar.first.isoformat(),
+                )
+                for bar in row.bars
+            ]
+            name = words.name_of(row.site, lang)
+            said = words.say("list-comma", lang).join(steps)
+            parts.append(words.say("timeline-alt-site", lang, site=name, steps=said))
+    return " ".join(parts)

@@ -1,0 +1,174 @@
+"""The timeline: rows that say what the answers say, and a picture with the same bytes."""
+
+import datetime as dt
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+from PIL import Image
+
+import geo
+from geo import words
+from geo.claims import Kind
+from geo.dates import DAY
+from geo.ledger import Ledger
+from geo.snapshot import Selection
+from geo.status import answer
+from geo.style import mark_of
+from geo.timeline import Mile, TimelineRow, rows_record, timeline_rows
+from geo.timeline.figure import timeline_bytes
+from geo.timeline.prose import alt_text
+from tests.strategies import PRESENT, ledger_of, planned, said
+
+FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)
+TODAY = dt.date(2026, 11, 24)
+FOUNDING = dt.date(2024, 9, 7)
+ON = dt.date(2025, 10, 15)
+
+
+def rows_of(ledger: Ledger, known: dt.date = TODAY) -> dict[str, TimelineRow]:
+    return {row.site.id: row for row in timeline_rows(ledger, known, FIRST, LAST)}
+
+
+def test_bars_follow_each_other_and_agree_with_the_answers(ledger: Ledger) -> None:
+    for row in timeline_rows(ledger, TODAY, FIRST, LAST, Selection(party=None)):
+        assert row.bars[0].first == FIRST
+        assert row.bars[-1].last == LAST
+        assert all(a.last + DAY == b.first for a, b in pairwise(row.bars))
+        for bar in row.bars:
+            for day in (bar.first, bar.first + (bar.last - bar.first) / 2, bar.last):
+                status = answer(ledger, row.site.id, day, TODAY)
+                assert status.possible == bar.status.possible
+                assert mark_of(status).fill is bar.mark.fill
+                assert mark_of(status).dashed is bar.mark.dashed
+                assert status.overdue_since == bar.status.overdue_since
+
+
+def test_ain_al_asad(ledger: Ledger) -> None:
+    row = rows_of(ledger)["ain-al-asad"]
+    assert [(bar.first.isoformat(), bar.code) for bar in row.bars] == [
+        ("2024-01-01", "or"),
+        ("2025-08-18", "r"),
+        ("2025-10-01", "r+"),
+        ("2026-01-17", "rw"),
+        ("2026-01-25", "w"),
+    ]
+    assert [(mark.day.isoformat(), mark.mile, mark.days) for mark in row.deadlines] == [
+        ("2025-09-30", Mile.MISSED, 109),
+        ("2026-01-12", Mile.MISSED, 5),
+    ]
+    shorts = {one.claim: one.short for one in row.strengths}
+    assert (shorts["E25-018"], shorts["E25-008"]) == ("250–350", "≈2,000")  # noqa: RUF001
+    assert shorts["E25-013"] == ""  # a number of the whole country
+
+
+def test_erbil_moves_and_meets(ledger: Ledger) -> None:
+    miles = {
+        mark.day.isoformat(): mark.mile for mark in rows_of(ledger)["erbil-air-base"].deadlines
+    }
+    assert miles == {"2025-09-30": Mile.MOVED, "2026-09-30": Mile.MET, "2026-12-31": Mile.MOVED}
+    before = rows_of(ledger, FOUNDING)["erbil-air-base"]
+    assert {mark.day.isoformat(): mark.mile for mark in before.deadlines} == {
+        "2025-09-30": Mile.MOVED,
+        "2026-12-31": Mile.PROMISED,
+    }
+    assert before.bars[-1].code == "ow~"
+
+
+@pytest.mark.parametrize(
+    ("strength", "places", "short"),
+    [
+        ("about 300", "alpha", "≈300"),
+        ("250-350", "alpha", "250–350"),  # noqa: RUF001
+        ("at most 100", "alpha", "≤100"),
+        ("about 2,500, to fall below 500", "alpha", ""),
+        ("2,500 US in Iraq", "alpha", ""),
+        ("102 home, about 141 left", "alpha", ""),
+        ("about 2,000 at Alpha", "alpha bravo", "≈2,000"),
+        ("about 2,000", "alpha bravo", ""),
+        ("hundreds", "alpha", ""),
+    ],
+)
+def test_numbers_of_the_site_alone_are_drawn(strength: str, places: str, short: str) -> None:
+    claim = said("n", Kind.STRENGTH, "2020-02-01", at=places)
+    object.__setattr__(claim, "strength", strength)
+    row = timeline_rows(
+        ledger_of(PRESENT, claim), dt.date(2020, 6, 1), PRESENT_DAY, dt.date(2020, 12, 31)
+    )[0]
+    assert [(one.text, one.short) for one in row.strengths] == [(strength, short)]
+
+
+PRESENT_DAY = dt.date(2020, 1, 1)
+
+
+def test_as_known_on_the_day_itself(ledger: Ledger) -> None:
+    row = next(r for r in timeline_rows(ledger, None, FIRST, LAST) if r.site.id == "victoria-base")
+    day = dt.date(2026, 2, 1)
+    bar = next(bar for bar in row.bars if bar.first <= day <= bar.last)
+    assert bar.code == "w"
+
+
+def test_record(ledger: Ledger) -> None:
+    record = {one["site"]: one for one in rows_record(rows_of(ledger).values())}
+    asad = record["ain-al-asad"]
+    assert asad["bars"][1]["from"] == "2025-08-18"
+    assert asad["deadlines"][0]["mark"] == "missed"
+    assert "E24-021" in asad["deadlines"][0]["claims"]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_every_language_is_drawn(ledger: Ledger, lang: str) -> None:
+    rows = timeline_rows(ledger, FOUNDING, FIRST, LAST)
+    view = geo.snapshot(ledger, ON, FOUNDING)
+    content = timeline_bytes(rows, view, "png", 60, first=FIRST, last=LAST, lang=lang)
+    picture = Image.open(io.BytesIO(content))
+    assert picture.info["Source"] == view.digest
+    assert picture.size[0] == 800
+    # Nothing is clipped: the outermost ring of the sheet is paper.
+    edge = picture.convert("L")
+    wide, high = edge.size
+    ring = [edge.getpixel((x, y)) for x in range(wide) for y in (0, high - 1)]
+    ring += [edge.getpixel((x, y)) for y in range(high) for x in (0, wide - 1)]
+    assert set(ring) == {255}
+    said_so = alt_text(rows, view, first=FIRST, last=LAST, lang=lang)
+    assert words.say("state-withdrawn", lang) in said_so
+
+
+def test_an_empty_timeline_says_so() -> None:
+    ledger = ledger_of(planned("plan", "leave-by", "2020-05-01", at="north"))
+    first, last = dt.date(2010, 1, 1), dt.date(2010, 12, 31)
+    view = geo.snapshot(ledger, first, last)
+    rows = timeline_rows(ledger, last, first, last)
+    content = timeline_bytes(rows, view, "svg", first=first, last=last)
+    assert b"<svg" in content
+
+
+@pytest.mark.parametrize("fmt", ["svg", "pdf", "png"])
+def test_the_same_bytes_in_another_process(fmt: str) -> None:
+    program = (
+        "import datetime as dt, hashlib, geo\n"
+        "from geo.timeline import timeline_rows\n"
+        "from geo.timeline.figure import timeline_bytes\n"
+        "a, b, k = dt.date(2024, 1, 1), dt.date(2026, 12, 31), dt.date(2026, 11, 24)\n"
+        "ledger = geo.load()\n"
+        "view = geo.snapshot(ledger, dt.date(2025, 10, 15), k)\n"
+        f"content = timeline_bytes(timeline_rows(ledger, k, a, b), view, {fmt!r}, 60,"
+        " first=a, last=b)\n"
+        "print(hashlib.sha256(content).hexdigest())\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": "3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    ledger = geo.load()
+    rows = timeline_rows(ledger, TODAY, FIRST, LAST)
+    view = geo.snapshot(ledger, ON, TODAY)
+    here = timeline_bytes(rows, view, fmt, 60, first=FIRST, last=LAST)
+    assert hashlib.sha256(here).hexdigest() == found
