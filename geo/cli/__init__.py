@@ -12,6 +12,7 @@ import click
 
 from geo.cli.ask import changes, snapshot, status
 from geo.cli.bring import COMMANDS as BRING
+from geo.cli.desk import COMMANDS as DESK
 from geo.cli.keep import build, check
 from geo.cli.pictures import film, plate, plates
 from geo.cli.share import export
@@ -22,7 +23,7 @@ FAULTS, USAGE, FILES, OURS = 1, 2, 3, 70
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    app, build, check, status, snapshot, changes, plate, plates, film, export, *BRING
+    app, build, check, status, snapshot, changes, plate, plates, film, export, *DESK, *BRING
 )  # fmt: skip
 
 
