@@ -1,6 +1,7 @@
 """Records from many files gathered into one ledger, held against each other."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
@@ -13,6 +14,8 @@ from geo.places import Mission, Region, Site
 from geo.shapes import outside
 
 _MOST_HINTS = 30  # nearest names are slow to find among many
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PLACE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MOST_CIRCLES = 20  # told at once; more are found when these are mended
 Item = TypeVar("Item", Site, Region, Claim, Source, Mission)
 
@@ -35,6 +38,9 @@ class Parts:
         second fault.
     titles, attributions
         Those of the files, each once.
+    lost
+        Nouns of which records are here whose ids cannot be known: to name one that is not
+        found is no second fault.
     hints
         How many nearest names may still be looked for.
     """
@@ -50,6 +56,7 @@ class Parts:
     faulty: set[tuple[str, str]] = field(default_factory=set)
     titles: dict[str, None] = field(default_factory=dict)
     attributions: dict[str, None] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
     hints: int = _MOST_HINTS
 
     def put_site(self, site: Site, spot: Spot) -> None:
@@ -84,6 +91,7 @@ class Parts:
             self.spots[noun, item.id] = spot
             table[item.id] = item
         elif not shared:
+            self.lose(noun)  # one of the two may be meant for another, which is then missing
             found, hint = f"{shown(item.id)} again", f"it stands in {_at(first, spot)}"
             self.findings.add(spot, "id", found, "each id once", hint)
         elif table.get(item.id) != item:
@@ -93,12 +101,21 @@ class Parts:
     def bad(self, noun: str, raw: object) -> None:
         """Remember a record that is here but has faults."""
         found = raw.get("id") if isinstance(raw, Mapping) else raw
-        if isinstance(found, str):
+        form = _PLACE_ID if noun == "place" else _ID
+        if isinstance(found, str) and form.fullmatch(found):
             self.faulty.add((noun, found))
+        else:
+            self.lose(noun)
+
+    def lose(self, noun: str) -> None:
+        """Remember that records are here whose ids cannot be known."""
+        self.lost.add(noun)
 
     def has(self, noun: str, key: str) -> bool:
-        """Tell whether a record is here, with or without faults."""
-        return (noun, key) in self.spots or (noun, key) in self.faulty
+        """Tell whether a record is here, or may be, with or without faults."""
+        if (noun, key) in self.spots or (noun, key) in self.faulty:
+            return True
+        return noun in self.lost
 
 
 def _at(first: Spot, spot: Spot) -> str:

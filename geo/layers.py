@@ -320,6 +320,7 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
             findings.add(at, "id", f"{shown(key)} again", "each id once at a place")
         elif first.raw != raw or first.plan is not (name == "deadlines"):
             findings.add(at, "", "another content", f"the same claim as in {first.spot.file}")
+            first.places += [place] if isinstance(place, str) else []
         elif isinstance(place, str):
             first.places.append(place)
 

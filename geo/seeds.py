@@ -117,11 +117,14 @@ def _read_shapes(path: Path, findings: Findings, drafts: Drafts) -> Shapes:
 
 def _read_places(path: Path, shapes: Shapes, parts: Parts, drafts: Drafts) -> None:
     features = _read_features(path, parts.findings, drafts)
+    if features is None:
+        parts.lose("place")
     for number, feature in enumerate(features or (), 1):
         pointer = f"/features/{number - 1}"
         spot = Spot(str(path), label("feature", feature, number), pointer)
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
             parts.findings.add(spot, "properties", shown(feature), "a feature with properties")
+            parts.lose("place")
             continue
         raw = feature["properties"]
         spot = Spot(str(path), label("feature", raw, number), f"{pointer}/properties")
@@ -191,6 +194,7 @@ def _tables(content: dict[str, Any], name: str, spot: Spot, findings: Findings) 
 def _read_source(path: Path, parts: Parts, drafts: Drafts) -> None:
     content = read_toml(path, parts.findings, drafts=drafts)
     if content is None:
+        parts.lose("claim")
         return
     spot = Spot(str(path), "source")
     claims = _tables(content, "claim", spot, parts.findings)
