@@ -276,10 +276,11 @@ class Many:
         self._draw_agreeing(panel)
         draw_sites(self.sheet, panel.scene, panel.said, lang)
         draw_furniture(self.sheet, panel.snapshot, NOTHING, panel.furniture, panel.scene, lang)
-        size = self.page.text * 1.08
-        text = lettering.shortened(
-            lettering.clean(panel.title, "bold"), Style(size, "bold"), frame.w
-        )
+        title = lettering.clean(panel.title, "bold")
+        wide = lettering.width(title, Style(self.page.text, "bold"))
+        # A long heading is set smaller before it is cut: it may end in a year.
+        size = self.page.text * min(1.08, max(0.72, frame.w / wide)) if wide else self.page.text
+        text = lettering.shortened(title, Style(size, "bold"), frame.w)
         side = lettering.start(lang)
         x = frame.right if side == "right" else frame.x
         shown = lettering.directed(text, lang)
