@@ -183,7 +183,7 @@ def _read_file(path: Path, reading: _Reading) -> None:
     if features is None or not isinstance(content, dict):
         return
     has_other_crs(content, spot, findings)
-    if "drawdown" in content or any(map(_has_claims, features)):
+    if holds_claims(content):
         _read_own(content, features, path, reading)
     else:
         read_plain(content, features, str(path), reading.parts)
@@ -202,6 +202,13 @@ def _read_other(path: Path, reading: _Reading) -> None:
     if shaped:
         features = shaped.content["features"]
         read_plain(shaped.content, features, name, reading.parts, shaped.naming)
+
+
+def holds_claims(content: object) -> bool:
+    """Tell whether a FeatureCollection is of our own format, and no plain layer."""
+    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
+        return False
+    return "drawdown" in content or any(map(_has_claims, content["features"]))
 
 
 def _has_claims(feature: object) -> bool:

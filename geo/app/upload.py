@@ -1,0 +1,134 @@
+"""The part of the page that takes a file of one's own, for this visit only."""
+
+import streamlit as st
+
+from geo.app.plaintext import as_text
+from geo.intake.columns import NONE
+from geo.intake.days import DMY, MDY
+from geo.intake.opening import Asked
+from geo.intake.reading import ENDINGS
+from geo.intake.shaping import Members
+from geo.ledger import Ledger
+from geo.uploads import MAX_BYTES, Upload, key_of, open_upload
+
+_FILE, _KEPT, _SHOWN = "upload-file", "upload-kept", "upload-shown"
+_CHOSEN = ("name", "lat", "lon", "until", "since", "deadline", "layer")
+_LABELS = {
+    "name": "Name",
+    "lat": "Latitude",
+    "lon": "Longitude",
+    "until": "Until (left, or will leave)",
+    "since": "In use since",
+    "deadline": "Deadline (a plan)",
+    "layer": "Layer",
+}
+_BY_NAME, _NO_COLUMN = "(by its name)", "(none)"
+_ORDERS = {"": "(as the file shows)", DMY: "day before month", MDY: "month before day"}
+_GRADES = ("A1", "B2", "C3", "D4", "F6")
+_MOST = 30  # lines that are shown
+
+
+def upload_part() -> Ledger | None:
+    """Show the part, and give the ledger of the reader's file once it is sound.
+
+    It must run before the parts that show a ledger. When another ledger is shown than in the
+    run before, what the widgets and the address hold of the old one is forgotten.
+
+    Returns
+    -------
+    The ledger, kept in this session alone; None when no file, or a faulty one, is there.
+    """
+    with st.popover("Your own data"):
+        file = st.file_uploader(
+            "A file of sites: GeoJSON, GeoPackage, KML, CSV or XLSX, up to 5 MB",
+            [ending.removeprefix(".") for ending in ENDINGS],
+            key=_FILE,
+            max_upload_size=MAX_BYTES // 1_000_000,
+            help="It is read for this visit, and kept nowhere.",
+        )
+        if file is None:
+            st.session_state.pop(_KEPT, None)
+            _show_anew("")
+            return None
+        made = _opened(file.name, file.getvalue())
+        _show(made)
+    if made.ledger is None:
+        _show_anew("")
+        return None
+    _show_anew(made.ledger.digest)
+    return made.ledger
+
+
+def _opened(name: str, content: bytes) -> Upload:
+    """Read the file with the answers given so far, once for each set of answers."""
+    asked = _asked()
+    key = key_of(name, content, asked)
+    kept: tuple[str, Upload] | None = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != key:
+        kept = (key, open_upload(name, content, asked))
+        st.session_state[_KEPT] = kept
+    return kept[1]
+
+
+def _asked() -> Asked:
+    state = st.session_state
+    answers = {role: state.get(f"upload-{role}", _BY_NAME) for role in _CHOSEN}
+    columns = {
+        role: NONE if column == _NO_COLUMN else column
+        for role, column in answers.items()
+        if column != _BY_NAME
+    }
+    published = state.get("upload-published")
+    members = Members(
+        grade=state.get("upload-grade", "B2"),
+        published=published.isoformat() if published else None,
+        order=state.get("upload-order", ""),
+    )
+    return Asked(columns, members)
+
+
+def _show(made: Upload) -> None:
+    """Show the questions of a plain file, its faults, and what was taken for granted."""
+    if made.table is not None:
+        _ask(made)
+    if made.faults:
+        st.error(as_text(f"{len(made.faults)} faults; nothing of the file is shown."))
+    for line in made.faults[:_MOST]:
+        st.text(line)
+    if made.ambiguous:
+        st.warning("Dates such as 3/4/2025 can be read two ways: choose one.")
+    if made.ledger is not None:
+        st.success(as_text(f"{len(made.ledger.sites)} sites, {len(made.ledger.claims)} claims"))
+    for line in made.notes[:_MOST]:
+        st.text(line)
+
+
+def _ask(made: Upload) -> None:
+    located = made.table.located if made.table else False
+    columns = made.table.columns if made.table else ()
+    options = [_BY_NAME, _NO_COLUMN, *columns]
+    for role in _CHOSEN:
+        if located and role in {"lat", "lon"}:
+            continue
+        if st.session_state.get(f"upload-{role}") not in options:
+            st.session_state[f"upload-{role}"] = _BY_NAME
+        found = made.columns.by_role.get(role) if made.columns else None
+        label = f"{_LABELS[role]}: {found}" if found else _LABELS[role]
+        st.selectbox(as_text(label), options, key=f"upload-{role}")
+    st.selectbox("Grade of all its claims", _GRADES, index=1, key="upload-grade")
+    st.date_input("Known since", value=None, key="upload-published", format="YYYY-MM-DD")
+    st.selectbox("Dates", list(_ORDERS), key="upload-order", format_func=_ORDERS.__getitem__)
+
+
+def _show_anew(digest: str) -> None:
+    """Forget what the widgets and the address hold of another ledger."""
+    state = st.session_state
+    before = state.get(_SHOWN, "")
+    state[_SHOWN] = digest
+    if digest == before:
+        return
+    for key in list(state):
+        if not str(key).startswith("upload-"):
+            del state[key]
+    st.query_params.clear()
+    st.rerun()
