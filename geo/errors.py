@@ -47,7 +47,7 @@ class DrawdownError(Exception):
     """The base of all errors that this program raises on purpose."""
 
 
-class InputFault(DrawdownError):
+class InputFault(DrawdownError):  # noqa: N818 - it reads as what it says
     """An input with faults; all of them are told at once.
 
     Parameters
