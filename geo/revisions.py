@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.history import visible_claims
@@ -169,9 +169,9 @@ def _needed(ledger: Ledger, before: Status, after: Status, new: list[str]) -> tu
 
 
 def _about(ledger: Ledger, site: str) -> Ledger:
-    """Give a ledger with the claims that reach a site alone: the rest changes nothing there."""
-    keys = {claim.id for _, claim in ledger.reaching[site]}
-    return ledger.without(key for key in ledger.claims if key not in keys)
+    """Give a ledger with one site and the claims that reach it: the rest changes nothing there."""
+    claims = {claim.id: claim for _, claim in ledger.reaching[site]}
+    return replace(ledger, sites={site: ledger.sites[site]}, claims=claims, memory={})
 
 
 def _same(ledger: Ledger, wanted: Status) -> bool:
