@@ -324,6 +324,17 @@ def test_a_doubt_does_not_end_what_is_overdue() -> None:
     assert ask(claims, "2020-09-02").overdue_since == dt.date(2020, 6, 30)
 
 
+def test_where_a_departure_has_begun_nothing_is_overdue() -> None:
+    claims = [
+        SEEN,
+        LEAVE,
+        said("still", "in-use", "2020-08-01"),
+        said("gone", "departed", "2020-09"),
+    ]
+    assert ask(claims, "2020-08-31").overdue_since == dt.date(2020, 6, 30)
+    assert ask(claims, "2020-09-10").overdue_since is None
+
+
 def test_a_plan_that_leaves_one_state_leaves_nothing_contested() -> None:
     claims = [
         SEEN,
@@ -362,3 +373,24 @@ def test_claims_that_are_linked_speak_against_each_other() -> None:
     gone = said("gone", "departed", "2020-02-01")
     doubt = said("doubt", "ceremony", "2020-02-01", conflicts=("gone",))
     assert ask([SEEN, gone, doubt], "2020-03-01").against == ("doubt",)
+
+
+def test_what_keeps_a_cited_plan_from_acting_is_cited() -> None:
+    off = put_off("off", "leave", public="2020-03-01")
+    answer = ask([LEAVE, off], "2020-09-01", "2020-03-10")
+    assert [state.value for state in answer.possible] == ["occupied"]
+    assert set(answer.claims) == {"leave", "off"}
+
+
+def test_the_presence_that_lets_a_plan_act_is_cited() -> None:
+    claims = [
+        SEEN,
+        said("gone", "handed-over", "2020-03-01"),
+        said("again", "handed-over", "2020-04-01"),
+    ]
+    plan = planned("plan", "leave-by", "2020-06", public="2020-03-05")
+    answer = ask([*claims, plan], "2020-07-01", "2020-04-01")
+    assert answer.still_occupied == "no"
+    claims[2] = said("again", "reduced", "2020-03-20")
+    answer = ask([*claims, plan], "2020-07-01", "2020-03-21")
+    assert set(answer.claims) == {"plan", "again"}
