@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from jinja2 import Environment, PackageLoader, Template
@@ -12,7 +11,10 @@ from geo.claims import Claim, Tier
 from geo.snapshot import Row, Snapshot
 from geo.status import Deadline
 from geo.style import UNCERTAIN_FROM_KM
+from geo.weblink import web_address
 from geo.words import basis_text, day_text, say, state_text
+
+__all__ = ["panel_html", "show_panel", "web_address"]
 
 
 def show_panel(view: Snapshot, site: str | None) -> None:
@@ -64,22 +66,6 @@ def panel_html(view: Snapshot, row: Row) -> str:
         relayed_help=say("panel-relayed-help"),
         link=say("panel-link"),
     )
-
-
-def web_address(url: str | None) -> str | None:
-    """Give an address that may be a link: http or https with a host; else None.
-
-    Parameters
-    ----------
-    url
-        An address from the data.
-    """
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    plain = url and url.isprintable() and " " not in url
-    return url if plain and parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 @lru_cache(maxsize=4)

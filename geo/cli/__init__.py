@@ -15,6 +15,7 @@ from geo.cli.bring import COMMANDS as BRING
 from geo.cli.desk import COMMANDS as DESK
 from geo.cli.keep import build, check
 from geo.cli.pictures import film, plate, plates
+from geo.cli.publish import COMMANDS as PUBLISH
 from geo.cli.share import export
 from geo.cli.show import app
 from geo.errors import CannotRead, CannotWrite, DrawdownError, InputFault, NoSuchThing
@@ -23,7 +24,8 @@ FAULTS, USAGE, FILES, OURS = 1, 2, 3, 70
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    app, build, check, status, snapshot, changes, plate, plates, film, export, *DESK, *BRING
+    app, build, check, status, snapshot, changes, plate, plates, film, export, *DESK, *BRING,
+    *PUBLISH,
 )  # fmt: skip
 
 

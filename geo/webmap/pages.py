@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
@@ -17,7 +18,10 @@ from geo.webmap import leaflet
 from geo.webmap.scene import scene_of
 from geo.webmap.tables import message, table_of
 
-_SCRIPTS = ("marks.js", "layout.js", "table.js", "ground.js", "sites.js", "arrange.js", "map.js")
+_SCRIPTS = (
+    "marks.js", "layout.js", "table.js", "ground.js", "crowd.js", "sites.js", "arrange.js",
+    "map.js",
+)  # fmt: skip
 # A page that may run its own script and nothing else: no address can be asked for anything.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
@@ -88,6 +92,8 @@ class TimeMarks(MacroElement):
     ----------
     scene
         What no date changes; it may hold a change table and a date to start with.
+    more
+        Scripts that run after those of the map, in the same function.
     """
 
     _template = Template(
@@ -102,13 +108,13 @@ class TimeMarks(MacroElement):
         """
     )
 
-    def __init__(self, scene: Mapping[str, Any]) -> None:
+    def __init__(self, scene: Mapping[str, Any], more: Iterable[str] = ()) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TimeMarks"
         self._id = "drawdown"
         self.scene = script_json(scene)
         self.css = _colours() + _resource("map.css")
-        self.js = "\n".join(_resource(name) for name in _SCRIPTS)
+        self.js = "\n".join([*map(_resource, _SCRIPTS), *more])
 
 
 def to_map(snapshot: Snapshot, *, today: dt.date | None = None, lang: str = "en") -> folium.Map:
@@ -175,7 +181,8 @@ def script_json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    # Folium renders what it puts into a page once more as a template: texts must not be one.
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
 
 
 def _map(title: str, scene: Mapping[str, Any]) -> folium.Map:

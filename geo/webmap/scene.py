@@ -1,7 +1,7 @@
 """What the web map shows on every day: places, basemap, colours, words."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,12 @@ _WORDS = (
 )
 
 
-def scene_of(sites: Iterable[Site], regions: Iterable[Region], lang: str = "en") -> dict[str, Any]:
+def scene_of(
+    sites: Iterable[Site],
+    regions: Iterable[Region],
+    lang: str = "en",
+    more_words: Collection[str] = (),
+) -> dict[str, Any]:
     """Give all that the map draws and that no date changes, as plain data.
 
     Parameters
@@ -68,6 +73,8 @@ def scene_of(sites: Iterable[Site], regions: Iterable[Region], lang: str = "en")
         The regions; those without a shape are left out.
     lang
         The language of names and words.
+    more_words
+        Keys of messages that go along beside those of the map.
     """
     shaped = [region for region in regions if region.shape]
     sites = list(sites)
@@ -79,7 +86,7 @@ def scene_of(sites: Iterable[Site], regions: Iterable[Region], lang: str = "en")
         "regions": [_region_record(region, lang) for region in shaped],
         "base": basemap(lang),
         "style": _style_record(),
-        "words": _words_record(lang),
+        "words": _words_record(lang, more_words),
         "legend": [
             [message(key, lang), fill.value, states[0].value, states[-1].value, dashed, ring]
             for key, fill, states, dashed, ring in _LEGEND
@@ -210,7 +217,8 @@ def _style_record() -> dict[str, Any]:
     }
 
 
-def _words_record(lang: str) -> dict[str, str]:
+def _words_record(lang: str, more: Collection[str]) -> dict[str, str]:
     """Give the messages that the browser fills in, with all the forms they take with numbers."""
     found = {**words.catalogue("en"), **words.catalogue(lang)}
-    return {key: text for key, text in found.items() if key.partition("@")[0] in _WORDS}
+    wanted = {*_WORDS, *more}
+    return {key: text for key, text in found.items() if key.partition("@")[0] in wanted}

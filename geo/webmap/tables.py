@@ -205,7 +205,7 @@ class _Table:
     texts: dict[_Entry, int] = field(default_factory=dict)
 
     def put_site(self, day: dt.date, row: Row) -> None:
-        entry = _mark_entry(row, self.lang)
+        entry = mark_entry(row, self.lang)
         self._put(self.sites.setdefault(row.site.id, []), self.marks, day, entry)
 
     def put_counts(self, view: Snapshot, today: dt.date | None) -> None:
@@ -235,7 +235,7 @@ class _Table:
         }
 
 
-def _mark_entry(row: Row, lang: str) -> _Entry:
+def mark_entry(row: Row, lang: str) -> _Entry:
     """Give ``(fill, most present, least present, dashed, since, weight, label)``.
 
     The weight is 2 for a site that is counted, 1 for another at which forces may be, 0 for

@@ -6,6 +6,7 @@ function arrange() {
   scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
   document.documentElement.style.setProperty("--scale", scale);
   const width = (2 * style.radius + 5) * scale;
+  if (crowd) crowd.layOut();
   const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
   const spots = fanOut(feet, width);

@@ -8,6 +8,8 @@ const NAME_FONT = '500 11px system-ui, "Segoe UI", Roboto, sans-serif';
 const TOWN_FONT = 'italic 10px system-ui, "Segoe UI", Roboto, sans-serif';
 const REGION_FONT = '600 11px system-ui, "Segoe UI", Roboto, sans-serif';
 
+const CROWDED = 300; // more placed sites than these are drawn on one canvas
+const crowded = scene.sites.filter((site) => site.at).length > CROWDED;
 const SMALL = 0.72; // the mark of a site that is not counted
 
 let table = null;
@@ -23,8 +25,12 @@ function html(tag, className, text) {
   return element;
 }
 
+// What the map has to tell goes to the page around it: that of its frame, or the time page itself.
+let listener = null;
+
 function tell(message) {
-  if (parent !== window) parent.postMessage(message, "*");
+  if (scene.page) listener?.(message);
+  else if (parent !== window) parent.postMessage(message, "*");
 }
 
 const fit = () => map.fitBounds(scene.bounds, { padding: [6, 6], animate: false });

@@ -3,14 +3,16 @@
 function paint(iso) {
   if (!table || !/^\d{4}-\d\d-\d\d$/.test(iso)) return;
   date = iso;
-  for (const [id, list] of Object.entries(table.record.sites)) {
+  for (const [id, entry] of table.seek(iso)) {
     const site = bySite.get(id);
-    if (site) paintSite(site, table.at(list, table.record.marks, iso));
+    if (site) paintSite(site, entry);
   }
+  for (const site of overdue) paintSite(site, site.entry); // their days grow
+  if (crowd) crowd.refresh();
   reshow();
   for (const region of regions) {
-    const list = table.record.regions[region.layer];
-    if (list) paintRegion(region, table.at(list, table.record.tallies, iso));
+    const tally = table.tallyOf(region.layer, iso);
+    if (tally) paintRegion(region, tally);
   }
   const sentence = table.sentence(iso);
   badge.day.textContent = iso;
@@ -20,10 +22,19 @@ function paint(iso) {
   requestAnimationFrame(() => tell({ painted: iso }));
 }
 
+const overdue = new Set();
+
 function paintSite(site, entry) {
   const [kind, most, least, dashed, since, weight, label] = entry;
   const days = since ? table.daysSince(since, date) : null;
   if (site.entry === entry && site.days === days) return;
+  if (since) overdue.add(site);
+  else overdue.delete(site);
+  if (!site.body) {
+    if (site.entry !== entry) crowd.change(site, entry);
+    site.days = days;
+    return;
+  }
   if (site.entry !== entry) {
     site.body.replaceChildren(marks.draw(kind, most, least, dashed));
     if (since) site.body.prepend(marks.overdueRing());
@@ -32,11 +43,16 @@ function paintSite(site, entry) {
   site.entry = entry;
   site.days = days;
   site.late.textContent = since ? say("days-short", { n: days }) : "";
-  const overdue = since ? words["list-comma"] + say("overdue-by", { days }) : "";
-  const text = `${site.name}: ${label}${overdue}`;
-  const element = site.button || site.marker.getElement();
+  const text = told(site);
+  const element = elementOf(site);
   if (element) element.setAttribute("aria-label", text);
   if (site.tip) site.tip.textContent = text;
+}
+
+function told(site) {
+  const [, , , , since, , label] = site.entry;
+  const late = since ? words["list-comma"] + say("overdue-by", { days: site.days }) : "";
+  return `${site.name}: ${label}${late}`;
 }
 
 function paintRegion(region, [tint, tally]) {
@@ -48,13 +64,18 @@ function paintRegion(region, [tint, tally]) {
 }
 
 // Which sites are drawn: those in view that count or may be held, the rest when asked for.
+function isShown(site) {
+  const weight = site.entry ? site.entry[5] : -1;
+  return weight > 0 || (weight === 0 && (show.others || site.id === selected));
+}
+
 function reshow() {
   let changed = false;
   let missing = 0;
   for (const site of sites) {
-    const weight = site.entry ? site.entry[5] : -1;
-    const visible = weight > 0 || (weight === 0 && (show.others || site.id === selected));
-    const element = site.button || site.marker.getElement();
+    const element = elementOf(site);
+    if (!element) continue;
+    const visible = isShown(site);
     if (element.hidden === visible) {
       element.hidden = !visible;
       if (site.circle) toggle(site.circle, visible);
@@ -64,13 +85,16 @@ function reshow() {
   }
   if (!changed) return;
   strip.count.textContent = say("map-unplaced", { n: missing });
+  if (scene.page) strip.list.hidden = !missing;
   arrange();
 }
 
 // A new table: other knowledge, other evidence, another period or other sites in view.
 function load(record) {
-  table = new Table(record, words);
+  table = record instanceof Table ? record : new Table(record, words);
+  overdue.clear();
   for (const site of sites) site.entry = null;
+  if (crowd) crowd.clear();
   for (const region of regions) region.tint = null;
 }
 
@@ -96,7 +120,7 @@ function furnish() {
     box.append(badge.day, badge.text);
     return box;
   };
-  corner.addTo(map);
+  if (!scene.page) corner.addTo(map); // the time page says both above the map
   L.control.scale({ imperial: false }).addTo(map);
   if (scene.switches) addSwitches();
   const items = html("section");
@@ -109,7 +133,7 @@ function furnish() {
   strip.list.append(strip.count, ...sites.filter((site) => site.button).map((site) => site.button));
   const foot = html("footer", "strip");
   foot.append(strip.sentence, strip.legend, strip.list, html("p", "note", [words["map-note"], scene.attribution].filter(Boolean).join(" ")));
-  document.body.append(foot);
+  (document.getElementById("map-foot") || document.body).append(foot);
 }
 
 function legendItem(label, kind, most, least, dashed, ring) {
@@ -150,8 +174,12 @@ function addSwitches() {
       const label = html("label", "", words[`map-${key}`]);
       const input = html("input");
       input.type = "checkbox";
+      input.name = key;
       input.checked = show[key];
-      input.onchange = () => receive({ show: { [key]: input.checked } });
+      input.onchange = () => {
+        receive({ show: { [key]: input.checked } });
+        tell({ switched: key });
+      };
       label.prepend(input);
       box.append(label);
     }
@@ -163,10 +191,12 @@ function addSwitches() {
 
 // --- start -----------------------------------------------------------------------------------------
 
+if (crowded) crowd = new Crowd();
 furnish();
 for (const site of sites) {
   if (site.marker) site.marker.addTo(map);
-  (site.button || site.marker.getElement()).hidden = true;
+  const element = elementOf(site);
+  if (element) element.hidden = true;
 }
 reveal({});
 let touched = false;
@@ -185,6 +215,7 @@ new ResizeObserver(() => {
 
 function receive({ table: record, date: day, site, show: wanted }) {
   if (wanted) reveal(wanted);
+  if (wanted && crowd) crowd.layOut();
   if (record) load(record);
   if (site !== undefined) select(site);
   if (day || record || wanted) paint(day || date);

@@ -1,7 +1,17 @@
 // The sites: on the map, or in the list under it when no position is known.
 
-const sites = scene.sites.map((site) => (site.at ? placedSite(site) : unplacedSite(site)));
+const sites = scene.sites.map(madeSite);
 const bySite = new Map(sites.map((site) => [site.id, site]));
+
+function madeSite(site) {
+  if (!site.at) return unplacedSite(site);
+  return crowded ? { ...site, entry: null, days: null } : placedSite(site);
+}
+
+// The element that stands for a site; a site on the canvas has none.
+function elementOf(site) {
+  return site.button || (site.marker && site.marker.getElement());
+}
 
 function placedSite(site) {
   const body = svg("g", { class: "holder" });
@@ -67,12 +77,13 @@ function select(id) {
     const site = bySite.get(key);
     if (!site) continue;
     const element = site.button || site.hand;
-    element.classList.toggle("is-chosen", key === id);
+    if (element) element.classList.toggle("is-chosen", key === id);
     if (site.marker) site.marker.setZIndexOffset(key === id ? 1000 : 0);
-    const button = site.button || site.marker.getElement();
+    const button = elementOf(site);
     if (button) button.setAttribute("aria-pressed", key === id);
   }
   selected = id;
+  if (crowd) crowd.layOut();
   if (table && date) reshow();
 }
 

@@ -11,6 +11,7 @@ class Table {
     this.record = record;
     this.words = words;
     this.first = dayNumber(record.first);
+    this.codes = null;
   }
 
   // The entry of a list [day, entry, day, entry ...] on a day; before its first day, the first.
@@ -24,6 +25,54 @@ class Table {
       else high = middle - 1;
     }
     return entries[list[2 * low + 1]];
+  }
+
+  // The sites whose entry is not what it was at the last call, as [id, entry]; all at the first.
+  seek(iso) {
+    const day = dayNumber(iso) - this.first;
+    const touched = this.codes ? this.#move(day) : this.#start(day);
+    return touched.map((site) => [this.ids[site], this.entryOf(this.codes[site])]);
+  }
+
+  entryOf(code) {
+    return this.record.marks[code];
+  }
+
+  tallyOf(layer, iso) {
+    const list = this.record.regions[layer];
+    return list && this.at(list, this.record.tallies, iso);
+  }
+
+  #start(day) {
+    const lists = Object.entries(this.record.sites);
+    this.ids = lists.map(([id]) => id);
+    this.codes = lists.map(([, list]) => list[1]);
+    this.steps = [];
+    lists.forEach(([, list], site) => {
+      for (let i = 2; i < list.length; i += 2) this.steps.push([list[i], site, list[i - 1], list[i + 1]]);
+    });
+    this.steps.sort((a, b) => a[0] - b[0]);
+    this.passed = 0;
+    this.#move(day);
+    return this.ids.map((_, site) => site);
+  }
+
+  // Only the change points between the day before and the new one are looked at.
+  #move(day) {
+    const touched = new Set();
+    while (this.passed < this.steps.length && this.steps[this.passed][0] <= day) {
+      const [, site, , after] = this.steps[this.passed];
+      this.codes[site] = after;
+      touched.add(site);
+      this.passed += 1;
+    }
+    while (this.passed > 0 && this.steps[this.passed - 1][0] > day) {
+      this.passed -= 1;
+      const [, site, before] = this.steps[this.passed];
+      this.codes[site] = before;
+      touched.add(site);
+    }
+    return [...touched];
   }
 
   daysSince(since, iso) {

@@ -1,0 +1,126 @@
+"""The evidence as the page carries it: claims, sources and deadlines in words."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from geo import words
+from geo.claims import Claim, Tier
+from geo.ledger import Ledger
+from geo.places import Site
+from geo.status import Deadline, Status
+from geo.style import UNCERTAIN_FROM_KM
+from geo.timepage.knowledge import Pool
+from geo.weblink import web_address
+
+Detail = tuple[int, int, int, int, tuple[int, ...], tuple[int, ...]]
+NONE = -1
+
+
+@dataclass
+class Evidence:
+    """Takes down what a site's panel says, each text and each claim once.
+
+    Attributes
+    ----------
+    ledger
+        The ledger.
+    lang
+        The language of all words but those of the data.
+    """
+
+    ledger: Ledger
+    lang: str
+    texts: Pool[str] = field(default_factory=Pool)
+    claims: Pool[str] = field(default_factory=Pool)
+    details: Pool[Detail] = field(default_factory=Pool)
+
+    def detail(self, status: Status) -> int:
+        """Take down the deadlines and the claims of an answer."""
+        return self.details.number(
+            (
+                self._deadline(status.deadline),
+                self._deadline(status.reduce_deadline) if status.reduce_deadline else NONE,
+                self._deadline(status.missed) if status.missed else NONE,
+                self._slip(status),
+                self.claim_numbers(status.claims),
+                self.claim_numbers(status.against),
+            )
+        )
+
+    def claim_numbers(self, ids: tuple[str, ...]) -> tuple[int, ...]:
+        """Take down claims."""
+        return tuple(self.claims.number(key) for key in ids if key in self.ledger.claims)
+
+    def record(self) -> dict[str, Any]:
+        """Give all that was taken down, as plain data."""
+        sources: Pool[str] = Pool()
+        claims = [self._claim(self.ledger.claims[key], sources) for key in self.claims.values()]
+        return {
+            "details": self.details.values(),
+            "texts": self.texts.values(),
+            "claims": claims,
+            "sources": [self._source(key) for key in sources.values()],
+        }
+
+    def site(self, site: Site) -> dict[str, Any]:
+        """Give what is said of a site on every day."""
+        return {
+            "ar": site.name_ar or "",
+            "ckb": site.name_ckb or "",
+            "en": site.name,
+            "kind": site.kind.value,
+            "position": self._position(site),
+        }
+
+    def _say(self, key: str, **values: object) -> str:
+        return words.say(key, self.lang, **values)
+
+    def _deadline(self, deadline: Deadline | None) -> int:
+        if deadline is None:
+            return self.texts.number(self._say("panel-no-deadline"))
+        parts = [self._say(f"standing-{deadline.standing}")] if deadline.standing else []
+        claim = self.ledger.claims.get(deadline.claim)
+        if claim:
+            parts.append(self.ledger.sources[claim.source].producer)
+        told = self._say("list-comma").join([*parts, deadline.claim])
+        return self.texts.number(f"{words.day_text(deadline.date, self.lang)} ({told})")
+
+    def _slip(self, status: Status) -> int:
+        missed, deadline = status.missed, status.deadline
+        if not (missed and deadline and deadline.date > missed.date):
+            return NONE
+        day = words.day_text(missed.date, self.lang)
+        days = (deadline.date - missed.date).days
+        return self.texts.number(self._say("panel-slip", days=days, day=day))
+
+    def _position(self, site: Site) -> str:
+        if not site.placed:
+            return self._say("panel-unplaced")
+        if not site.uncertainty_km or site.uncertainty_km <= UNCERTAIN_FROM_KM:
+            return site.position_source or ""
+        km, source = f"{site.uncertainty_km:g}", site.position_source or "?"
+        return self._say("panel-position", km=km, source=source)
+
+    def _claim(self, claim: Claim, sources: Pool[str]) -> list[Any]:
+        head = self._say(f"bound-{claim.bound.value}", when=claim.when)
+        if claim.standing:
+            head += self._say("list-comma") + self._say(f"standing-{claim.standing.value}")
+        return [
+            claim.id,
+            claim.grade,
+            self._say(f"kind-{claim.kind.value}"),
+            head,
+            claim.text,
+            sources.number(claim.source),
+            claim.locator or "",
+            list(claim.places),
+        ]
+
+    def _source(self, key: str) -> list[Any]:
+        source = self.ledger.sources[key]
+        return [
+            source.producer,
+            self._say("panel-published", day=source.published_text),
+            int(source.tier is Tier.RELAYED),
+            web_address(source.url) or "",
+        ]

@@ -1,0 +1,131 @@
+// The selected site: its state, its deadlines, and the claims for and against, as text only.
+
+const byId = (id) => document.getElementById(id);
+const text = book.texts;
+
+function fillPanel(site, iso) {
+  const box = byId("panel");
+  const entry = site && entryOn(site, iso);
+  if (!entry) return void box.replaceChildren(html("p", "empty", words["site-empty"]));
+  const person = book.people[site];
+  const [, detail] = entry;
+  const [deadline, reduce, missed, slip, decided, against] = book.details[detail];
+  const told = new Set([...decided, ...against]);
+  const others = evidenceOf(site, knowledge.knownOn(offsetOf(iso))).filter((claim) => !told.has(claim));
+  const open = box.querySelector("details")?.open;
+  box.replaceChildren(
+    ...heading(site, person),
+    stateLine(entry, iso),
+    facts(entry, iso, { deadline, reduce, missed, slip }),
+    ...group(words["panel-decided"], decided, site),
+    ...group(words["panel-against"], against, site),
+    ...(decided.length + against.length ? [] : [html("p", "empty", words["panel-nothing"])]),
+    ...rest(others, site, open),
+    html("p", "position", person.position),
+  );
+}
+
+function entryOn(site, iso) {
+  const list = knowledge.record.sites[site];
+  return list && book.entries[list[2 * holding(list, offsetOf(iso)) + 1]];
+}
+
+function heading(site, person) {
+  const region = scene.regions.find((found) => found.layer === layerOf.get(site));
+  const named = html("p", "names");
+  for (const lang of ["en", "ar", "ckb"]) {
+    if (!person[lang] || lang === scene.lang) continue;
+    const name = html("span", "", person[lang]);
+    name.lang = lang;
+    name.dir = lang === "en" ? "ltr" : "rtl";
+    named.append(name);
+  }
+  const place = { kind: person.kind, region: region ? region.name : layerOf.get(site) };
+  return [html("h2", "", bySite.get(site).name), named, html("p", "place", say("panel-region", place))];
+}
+
+function stateLine([mark], iso) {
+  const [fill, most, least, dashed, since, , label] = book.marks[mark];
+  const line = html("p", "state");
+  const drawing = legendDrawing(marks.draw(fill, most, least, dashed));
+  if (since) drawing.append(marks.overdueRing());
+  const planned = words["list-comma"] + words["basis-planned"];
+  const bare = label.endsWith(planned) ? label.slice(0, -planned.length) : label;
+  const late = since ? words["list-comma"] + say("overdue-by", { days: knowledge.daysSince(since, iso) }) : "";
+  line.append(drawing, html("strong", "", bare + late), " ", html("span", "basis", basis(label !== bare, iso)));
+  return line;
+}
+
+function basis(planned, iso) {
+  if (planned) return words["basis-planned"];
+  const day = offsetOf(iso);
+  return words[day > knowledge.knownOn(day) ? "basis-last-reported" : "basis-reported"];
+}
+
+function facts([mark], iso, { deadline, reduce, missed, slip }) {
+  const list = html("dl");
+  const put = (term, value) => {
+    const row = html("div");
+    row.append(html("dt", "", words[term]), html("dd", "", value));
+    list.append(row);
+  };
+  put("panel-deadline", text[deadline] + (slip < 0 ? "" : `; ${text[slip]}`));
+  if (reduce >= 0) put("panel-reduce", text[reduce]);
+  const since = book.marks[mark][4];
+  const late = since ? `: ${say("panel-overdue", { days: knowledge.daysSince(since, iso) })}` : "";
+  if (missed >= 0) put("panel-missed", text[missed] + late);
+  return list;
+}
+
+function group(title, claims, site) {
+  if (!claims.length) return [];
+  const list = html("ol");
+  list.append(...claims.map((claim) => claimItem(book.claims[claim], site)));
+  return [html("h3", "", title), list];
+}
+
+function rest(claims, site, open) {
+  if (!claims.length) return [];
+  const box = html("details");
+  const list = html("ol");
+  box.open = Boolean(open);
+  box.append(html("summary", "", say("panel-other", { n: claims.length })), list);
+  const fill = () => {
+    if (box.open && !list.children.length) list.append(...claims.map((claim) => claimItem(book.claims[claim], site)));
+  };
+  box.addEventListener("toggle", fill);
+  fill();
+  return [box];
+}
+
+function claimItem([id, grade, kind, when, said, source, locator, places], site) {
+  const [producer, published, relayed, url] = book.sources[source];
+  const item = html("li", "claim");
+  const head = html("p", "head");
+  const badge = html("span", "grade", grade);
+  badge.title = words["panel-grade-help"];
+  head.append(badge);
+  if (relayed) {
+    const note = html("span", "relayed", words["panel-relayed"]);
+    note.title = words["panel-relayed-help"];
+    head.append(" ", note);
+  }
+  head.append(" ", html("strong", "", kind), ` ${when}`);
+  if (!places.includes(site)) {
+    const named = places.map((place) => book.places[place] || place).join(words["list-comma"]);
+    head.append(" ", html("span", "about", say("panel-about", { places: named })));
+  }
+  const foot = html("p", "source", [producer, published, locator].filter(Boolean).join(words["list-comma"]));
+  if (/^https?:\/\//i.test(url)) {
+    const link = html("a", "", words["panel-link"]);
+    link.href = url;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    foot.append(" · ", link);
+  }
+  foot.append(" · ", html("span", "id", id));
+  const body = html("p", "", said);
+  body.dir = "auto";
+  item.append(head, body, foot);
+  return item;
+}
