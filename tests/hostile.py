@@ -34,10 +34,20 @@ def circle(count: int) -> list[list[float]]:
     return [*ring, ring[0]]
 
 
+def _round(count: int) -> str:
+    return json.dumps(collection(polygon(circle(count)), point()))
+
+
 def _json(content: object) -> Maker:
+    return _later(lambda: json.dumps(content))
+
+
+def _later(text: Callable[[], str], name: str = "hostile.geojson") -> Maker:
+    """Make a file of a text that is made only when it is wanted."""
+
     def make(folder: Path) -> Path:
-        path = folder / "hostile.geojson"
-        path.write_text(json.dumps(content))
+        path = folder / name
+        path.write_text(text())
         return path
 
     return make
@@ -83,12 +93,13 @@ def _lying_zip(folder: Path) -> Path:
     return path
 
 
-def _sheet(xml: str) -> Maker:
+def _sheet(xml: str | Callable[[], str]) -> Maker:
     """Make a workbook with the XML of its sheet as given."""
 
     def make(folder: Path) -> Path:
         import openpyxl  # noqa: PLC0415 - only here
 
+        text = xml if isinstance(xml, str) else xml()
         sound, path = folder / "sound.xlsx", folder / "hostile.xlsx"
         book = openpyxl.Workbook()
         assert book.active is not None
@@ -96,7 +107,7 @@ def _sheet(xml: str) -> Maker:
         book.save(sound)
         with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w", 8) as new:
             for name in old.namelist():
-                new.writestr(name, xml if name == _SHEET else old.read(name))
+                new.writestr(name, text if name == _SHEET else old.read(name))
         sound.unlink()
         return path
 
@@ -172,15 +183,15 @@ def _laughs() -> str:
     return f'<?xml version="1.0"?><!DOCTYPE kml [{entities}]><kml><name>&l11;</name></kml>'
 
 
-def _toml_project(text: str) -> Maker:
-    """Make a project with one source file as given."""
+def _toml_project(text: str, remarks: int = 0) -> Maker:
+    """Make a project with one source file as given, and so many remarks at its end."""
 
     def make(folder: Path) -> Path:
         from geo.project import begin  # noqa: PLC0415 - only here
 
         project = folder / "project"
         begin(project)
-        (project / "seeds" / "sources" / "2025-01-01-x.toml").write_text(text)
+        (project / "seeds" / "sources" / "2025-01-01-x.toml").write_text(text + '# "x"\n' * remarks)
         return project
 
     return make
@@ -269,11 +280,11 @@ SMALL: dict[str, tuple[Maker, str]] = {
     "another ending": (_text(SOUND, "hostile.shp"), "a name that ends in"),
 }
 LARGE: dict[str, tuple[Maker, str]] = {
-    "a million vertices": (_json(collection(polygon(circle(1_000_000)), point())), "simpler"),
-    "300,000 vertices": (_json(collection(polygon(circle(300_000)), point())), "4 decimals"),
-    "50 MB of brackets": (_text("[" + "[]," * 16_000_000 + "[]]"), "1,000,000 lists"),
+    "a million vertices": (_later(lambda: _round(1_000_000)), "simpler"),
+    "300,000 vertices": (_later(lambda: _round(300_000)), "4 decimals"),
+    "50 MB of brackets": (_later(lambda: "[" + "[]," * 16_000_000 + "[]]"), "1,000,000 lists"),
     "keys by the million": (
-        _text('{"a":1,' + ",".join(f'"k{n}":1' for n in range(900_000)) + ',"a":2}'),
+        _later(lambda: '{"a":1,' + ",".join(f'"k{n}":1' for n in range(900_000)) + ',"a":2}'),
         "each key once",
     ),
     "200 MB": (_hollow(200_000_000), "at most 50 MB"),
@@ -281,14 +292,14 @@ LARGE: dict[str, tuple[Maker, str]] = {
     "kmz bomb": (_zip("hostile.kmz", "doc.kml", 900_000_000), "when unpacked"),
     "kmz that lies": (_lying_zip, "a broken one"),
     "gpkg that is a bomb": (_zip("hostile.gpkg", "a.gpkg", 900_000_000), "a GeoPackage"),
-    "xlsx of 16,384 columns": (_sheet(_wide_sheet()), "no row"),
+    "xlsx of 16,384 columns": (_sheet(_wide_sheet), "no row"),
     "csv of 200,000 rows": (
-        _text("name,lat,lon,until\n" + "a,33,44,2020\n" * 200_000, "hostile.csv"),
+        _later(lambda: "name,lat,lon,until\n" + "a,33,44,2020\n" * 200_000, "hostile.csv"),
         "50,000 rows",
     ),
     "2 MB of toml": (
         _toml_project(HEAD + "".join(CLAIM.format(f"M-{n}", "x") for n in range(12_000))),
         "the id of a claim",
     ),
-    "20 MB of toml": (_toml_project(HEAD + '# "x"\n' * 3_400_000), "at most 2 MB"),
+    "20 MB of toml": (_toml_project(HEAD, 3_400_000), "at most 2 MB"),
 }

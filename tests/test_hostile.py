@@ -43,12 +43,13 @@ def limit() -> None:
 
 
 LIMITED = """
-import json, resource, sys, time
+import json, sys, time
 from geo.cli import run
 start = time.process_time()
 code = run(json.loads(sys.argv[1]))
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([code, time.process_time() - start, used.ru_maxrss * 1024]), file=sys.stderr)
+with open("/proc/self/status") as file:
+    peak = int(file.read().split("VmHWM:")[1].split()[0]) * 1024
+print(json.dumps([code, time.process_time() - start, peak]), file=sys.stderr)
 """
 
 

@@ -17,6 +17,7 @@ from geo.intake.table import MAX_COLUMNS, MAX_ROWS, Record, Table
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _XLSX = "an XLSX file"
+_MOST_EMPTY = 1_000  # in a row; a sheet may have a million that are only coloured
 Rows = Iterable[Sequence[object]]
 
 
@@ -125,10 +126,15 @@ def _table(rows: Rows, spot: Spot, findings: Findings, notes: tuple[str, ...]) -
     """Make a table of rows, the first of which that is not empty names the columns."""
     columns: list[str] = []
     records: list[Record] = []
+    empty = 0
     for number, row in enumerate(rows, 1):
         cells = list(row)
         while cells and cells[-1] in (None, ""):
             cells.pop()
+        empty = 0 if cells else empty + 1
+        if empty > _MOST_EMPTY:
+            notes = (*notes, f"what follows {_MOST_EMPTY:,} empty rows is not read")
+            break
         if not cells:
             continue
         if len(records) == MAX_ROWS or len(cells) > MAX_COLUMNS:
