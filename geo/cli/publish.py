@@ -83,4 +83,34 @@ def page(
     click.echo(f"wrote {output} ({len(text.encode()) / 1000:.0f} kB)")
 
 
-COMMANDS: tuple[click.Command, ...] = (page,)
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@lang_option
+@title_option
+@click.option("--no-plates", is_flag=True, help="Draw no plates, which takes a while.")
+@party_option
+@layer_option
+@grade_option
+@data_option
+def publish(
+    folder: Path,
+    lang: str,
+    title: str | None,
+    no_plates: bool,
+    party: str,
+    layers: tuple[str, ...],
+    min_grade: str,
+    data: Path | None,
+) -> None:
+    """Write a folder that any web server can host; again, only what has changed."""
+    from geo import publishing  # noqa: PLC0415 - folium and matplotlib are slow to import
+
+    ledger = open_ledger(data)
+    chosen = selection(ledger, party, layers, min_grade)
+    edition = publishing.Edition(ledger, chosen, lang, title or "", not no_plates)
+    changed = publishing.publish(edition, folder)
+    told = f"{len(changed)} files changed" if changed else "nothing has changed"
+    click.echo(f"{folder}: {told}")
+
+
+COMMANDS: tuple[click.Command, ...] = (page, publish)

@@ -1,0 +1,290 @@
+"""A folder that any web server can host: the time page, the data, the plates, the changes.
+
+All is made first in a folder beside the target. Then each file whose content has changed takes
+the place of the old one, the page last; so a reader meets the old state or the new one, and a
+failure on the way leaves the old one.
+"""
+
+import datetime as dt
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from geo import words
+from geo.errors import CannotWrite
+from geo.files import plain
+from geo.layers import data_texts
+from geo.ledger import Ledger
+from geo.outgoing import of_all_dates, save
+from geo.periods import periods, turning_points
+from geo.schema import schema_text
+from geo.snapshot import COALITION_BASES, Change, Selection, changes, graded, snapshot
+from geo.timepage import time_page
+from geo.webmap import leaflet
+from geo.webmap.tables import message
+
+INDEX = "index.html"
+LIST = "files.json"  # what a later run may take away again
+_SCHEMA = "layer.schema.json"
+_FEED = "https://jsonfeed.org/version/1.1"
+_GROUND = """Base map: Natural Earth (public domain). Towns: GeoNames (geonames.org), CC BY 4.0.
+Boundaries do not imply endorsement or acceptance by anybody."""
+_PLATES = """<!DOCTYPE html>
+<html lang="{{ lang }}" dir="{{ 'rtl' if rtl else 'ltr' }}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{{ title }}</title>
+</head>
+<body>
+<main>
+<h1>{{ title }}</h1>
+<p><a href="../index.html">{{ home }}</a></p>
+{% for plate in plates %}<section>
+<h2>{{ plate.heading }}</h2>
+<a href="{{ plate.file }}"><img src="{{ plate.file }}" alt="{{ plate.alt }}" width="800"
+ height="450" loading="lazy"></a>
+<p>{{ plate.alt }}</p>
+<p><a href="../{{ plate.link }}">{{ home }}</a></p>
+</section>
+{% endfor %}</main>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is published.
+
+    Attributes
+    ----------
+    title
+        The title; the data set's when empty.
+    plates
+        Whether the plates of the turning points are drawn.
+    """
+
+    ledger: Ledger
+    selection: Selection = COALITION_BASES
+    lang: str = "en"
+    title: str = ""
+    plates: bool = True
+
+    @property
+    def now(self) -> dt.date:
+        """The last day of knowledge: that of the last publication."""
+        return dt.date.fromordinal(max(self.ledger.last_public, dt.date(1970, 1, 1).toordinal()))
+
+    @property
+    def heading(self) -> str:
+        """The title of all pages."""
+        return self.title or self.ledger.title or self.say("page-title")
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a message in the edition's language."""
+        return message(key, self.lang, **values)
+
+
+def publish(edition: Edition, folder: str | Path) -> list[str]:
+    """Write a folder that any web server can host, or bring it up to date.
+
+    Parameters
+    ----------
+    edition
+        What is published.
+    folder
+        The folder; made where it is missing.
+
+    Returns
+    -------
+    The names of the files that were written or taken away.
+
+    Raises
+    ------
+    CannotWrite
+        When the folder holds something else, or cannot be written.
+    """
+    target = Path(folder)
+    before = _listed(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    try:
+        _make(edition, draft)
+        made = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*.*"))
+        return _put(draft, target, made, before)
+    except OSError as error:
+        msg = f"cannot write {plain(str(target), 500)}: {(error.strerror or str(error)).lower()}"
+        raise CannotWrite(msg) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _listed(target: Path) -> list[str]:
+    """Give what an earlier run has written; a folder with anything else is not ours."""
+    try:
+        if not target.exists() or not any(target.iterdir()):
+            return []
+        found: list[str] = json.loads((target / LIST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        msg = (
+            f"cannot write {plain(str(target), 500)}: it is no folder that `drawdown publish` "
+            "has made, and it is not empty"
+        )
+        raise CannotWrite(msg) from error
+    return [name for name in found if ".." not in Path(name).parts and not Path(name).is_absolute()]
+
+
+def _put(draft: Path, target: Path, made: list[str], before: list[str]) -> list[str]:
+    """Replace what has changed, file by file, the page after all that it points to."""
+    text = json.dumps({"files": made}, indent=1)
+    (draft / LIST).write_text(text + "\n", "utf-8")
+    changed = []
+    for name in sorted([*made, LIST], key=lambda name: (name == INDEX, name == LIST, name)):
+        new, old = draft / name, target / name
+        if old.is_file() and old.read_bytes() == new.read_bytes():
+            continue
+        old.parent.mkdir(parents=True, exist_ok=True)
+        new.chmod(0o644)
+        new.replace(old)
+        changed.append(name)
+    for name in set(before) - set(made):
+        (target / name).unlink(missing_ok=True)
+        changed.append(name)
+    return changed
+
+
+# --- what is made ---------------------------------------------------------------------------------
+
+
+def _make(edition: Edition, draft: Path) -> None:
+    ledger, chosen = edition.ledger, edition.selection
+    links: list[tuple[str, str]] = []
+
+    def add(name: str, link: str, make: Callable[[Path], object]) -> None:
+        path = draft / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make(path)
+        if link:
+            links.append((link, name))
+
+    for name, text in _layers(ledger).items():
+        layer = _layer_name(edition, Path(name).stem)
+        add(name, edition.say("publish-layer", name=layer), _writer(text))
+    sheet = of_all_dates(ledger, edition.now, chosen)
+    add("table.csv", edition.say("publish-table"), lambda path: save(sheet, path))
+    add("changes.json", edition.say("publish-changes"), _writer(_changes_text(edition)))
+    add(_SCHEMA, edition.say("publish-schema"), _writer(schema_text()))
+    if edition.plates:
+        add("plates/index.html", edition.say("publish-plates"), lambda path: _plates(edition, path))
+    add("LICENCE.txt", edition.say("publish-licence"), _writer(_licence(edition)))
+    page = time_page(
+        ledger, lang=edition.lang, selection=chosen, title=edition.title or None, links=links
+    )
+    add(INDEX, "", _writer(page))
+
+
+def _writer(text: str) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(text.encode())
+
+
+def _layers(ledger: Ledger) -> dict[str, str]:
+    found = data_texts(ledger)
+    return {name: text for name, text in found.items() if name.startswith("layers/")}
+
+
+def _layer_name(edition: Edition, layer: str) -> str:
+    regions = [r for r in edition.ledger.regions.values() if r.layer == layer and r.shape]
+    return words.name_of(regions[0], edition.lang) if regions else layer
+
+
+def _changes_text(edition: Edition) -> str:
+    """Give the changes as a JSON Feed, the newest first, each as known on its own day."""
+    ledger, lang = edition.ledger, edition.lang
+    whole = periods(ledger, edition.now)[-1]
+    found = changes(ledger, whole.first, edition.now, None, edition.selection)
+    items = [_item(edition, change) for change in reversed(found)]
+    feed = {
+        "version": _FEED,
+        "title": edition.heading,
+        "home_page_url": INDEX,
+        "language": lang,
+        "_drawdown": {"data": ledger.digest, "known": "then"},
+        "items": items,
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(edition: Edition, change: Change) -> dict[str, Any]:
+    lang = edition.lang
+    name = words.name_of(edition.ledger.sites[change.site], lang)
+    day = change.day.isoformat()
+    before, after = words.state_text(change.before, lang), words.state_text(change.after, lang)
+    link = f"{INDEX}#on={day}&known=then&site={change.site}"
+    told = edition.say("compare-step", before=before, after=after)
+    return {
+        "id": f"{change.site}/{day}",
+        "url": link,
+        "title": f"{name}: {after}",
+        "content_text": f"{words.day_text(change.day, lang)}, {name}: {told}",
+        "date_published": f"{day}T00:00:00Z",
+        "_drawdown": {
+            "site": change.site,
+            "day": day,
+            "before": [state.value for state in change.before.possible],
+            "after": [state.value for state in change.after.possible],
+            "claims": list(change.after.claims),
+        },
+    }
+
+
+def _licence(edition: Edition) -> str:
+    parts = (
+        edition.heading,
+        f"Data {edition.ledger.digest}. {edition.ledger.attribution}".strip(),
+        _GROUND,
+        "Made with Drawdown (MIT).",
+        f"Leaflet, inside index.html:\n\n{leaflet.licence()}",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _plates(edition: Edition, path: Path) -> None:
+    """Draw the plates of the turning points, and a page that shows them."""
+    told = list(_drawn(edition, path.parent))
+    page = Environment(autoescape=True).from_string(_PLATES)
+    text = page.render(
+        lang=edition.lang,
+        rtl=edition.lang in words.RIGHT_TO_LEFT,
+        title=edition.heading,
+        home=edition.say("publish-map"),
+        plates=told,
+    )
+    path.write_bytes(text.encode())
+
+
+def _drawn(edition: Edition, folder: Path) -> Iterator[dict[str, str]]:
+    from geo import plate  # noqa: PLC0415 - matplotlib is slow to import
+
+    ledger = graded(edition.ledger, edition.selection.min_grade)
+    for day, what in turning_points(ledger, edition.lang).items():
+        view = snapshot(edition.ledger, day, day, edition.selection)
+        name = f"{day.isoformat()}.png"
+        content = plate.plate_bytes(
+            view, "png", 100, size="16x9", lang=edition.lang, title=edition.title or None
+        )
+        (folder / name).write_bytes(content)
+        yield {
+            "file": name,
+            "heading": what,
+            "alt": plate.alt_text(view, edition.lang),
+            "link": f"{INDEX}#on={day.isoformat()}&known={day.isoformat()}",
+        }
