@@ -11,6 +11,7 @@ import click
 
 from geo.claims import Bound, Kind, Standing
 from geo.cli.options import present
+from geo.cli.share import counted
 from geo.difference import Difference
 from geo.errors import InputFault, printable
 from geo.files import Findings, Spot
@@ -157,7 +158,8 @@ def _tell_taken(taken: Taken, shaped: Shaped, findings: Findings, grade: str) ->
         kinds[claim.kind.value] = kinds.get(claim.kind.value, 0) + 1
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     known = f", {len(taken.known)} of them known already" if taken.known else ""
-    click.echo(f"{len(taken.sites)} sites{known}, {len(taken.claims)} claims ({listed})")
+    sites, claims = counted(len(taken.sites), "site"), counted(len(taken.claims), "claim")
+    click.echo(f"{sites}{known}, {claims} ({listed})")
 
 
 # --- add-source, add-claim ------------------------------------------------------------------

@@ -70,4 +70,9 @@ def export(
         shown = on.resolve(ledger)
         sheet = outgoing.of_snapshot(snapshot(ledger, shown, day or shown, chosen))
     outgoing.save(sheet, output)
-    click.echo(f"wrote {output} ({len(sheet.rows)} rows)")
+    click.echo(f"wrote {output} ({counted(len(sheet.rows), 'row')})")
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun, such as ``1 site`` or ``3 sites``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
