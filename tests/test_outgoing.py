@@ -228,7 +228,7 @@ def test_the_style_stands_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
         ).fetchone()
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert (name, default) == ("sites", 1)
-    assert 'startField="valid_from"' in style
+    assert 'startField="starts" endField="ends"' in style
     assert 'mode="2"' in style
     assert pyogrio.list_layers(path)[0][0] == "sites"
 
@@ -244,7 +244,11 @@ def test_the_same_table_gives_the_same_content(ledger: Ledger, tmp_path: Path) -
 
 QGIS = """
 import os, sys
-from qgis.core import QgsApplication, QgsVectorLayer
+from qgis.core import (
+    QgsApplication, QgsDateTimeRange, QgsFeatureRequest, QgsVectorLayer,
+    QgsVectorLayerTemporalContext,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
 app = QgsApplication([], False)
 app.initQgis()
 options = QgsVectorLayer.LayerOptions()
@@ -256,6 +260,13 @@ print(
     layer.isValid(), layer.featureCount(), time.isActive(), int(time.mode()), time.startField(),
     time.endField(), layer.renderer().type(), layer.labelsEnabled(), layer.crs().authid(),
 )
+context = QgsVectorLayerTemporalContext()
+context.setLayer(layer)
+for text in sys.argv[2:]:
+    day = QDateTime.fromString(text + "T00:00:00", Qt.ISODate)
+    frame = QgsDateTimeRange(day, day.addDays(1), True, False)
+    request = QgsFeatureRequest().setFilterExpression(time.createFilterString(context, frame))
+    print(*sorted(f["id"] + "=" + f["possible"] for f in layer.getFeatures(request)))
 sys.stdout.flush()
 os._exit(0)
 """
@@ -267,16 +278,23 @@ def test_qgis_opens_it_with_style_and_time(ledger: Ledger, tmp_path: Path) -> No
     path = tmp_path / "all.gpkg"
     sheet = outgoing.of_all_dates(ledger, NOW, COALITION_BASES)
     outgoing.save(sheet, path)
+    first = min(str(row["valid_from"]) for row in sheet.rows)
+    days = [day for day in change_days(ledger, NOW) if day.isoformat() >= first]
     done = subprocess.run(
-        ["/usr/bin/python3", "-c", QGIS, str(path)],
+        ["/usr/bin/python3", "-c", QGIS, str(path), *map(str, days)],
         env={"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         timeout=120,
         check=True,
     )
-    wanted = f"True {len(sheet.rows)} True 2 valid_from valid_to categorizedSymbol True EPSG:4326"
-    assert done.stdout.splitlines()[-1] == wanted
+    told, *frames = done.stdout.splitlines()[-len(days) - 1 :]
+    assert told == f"True {len(sheet.rows)} True 2 starts ends categorizedSymbol True EPSG:4326"
+    for day, frame in zip(days, frames, strict=True):
+        view = snapshot(ledger, day, NOW)
+        states = ["|".join(state.value for state in row.status.possible) for row in view.rows]
+        shown = [f"{r.site.id}={text}" for r, text in zip(view.rows, states, strict=True)]
+        assert frame.split() == sorted(shown), day
 
 
 @pytest.mark.long

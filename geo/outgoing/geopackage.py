@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from geo.outgoing.qgis import style_text
+from geo.outgoing.qgis import ENDS, STARTS, style_text
 from geo.outgoing.states import COLUMNS, POSITION, Sheet, Type, Value
 
 LAYER = "sites"
+# QGIS compares moments, and would leave out the last day of a stretch that ends on a day.
+_MOMENTS = ((STARTS, "valid_from", "00:00:00"), (ENDS, "valid_to", "23:59:59"))
 _STYLES = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
@@ -46,6 +48,12 @@ def write_gpkg(sheet: Sheet, path: Path) -> None:
         values = [row[name] for row in sheet.rows]
         columns.append(np.array([fill if v is None else convert(v) for v in values], dtype=kind))
         masks.append(np.array([value is None for value in values], dtype=bool))
+    for name, source, clock in _MOMENTS:
+        days = [row[source] for row in sheet.rows]
+        stamps = ["NaT" if day is None else f"{day}T{clock}" for day in days]
+        columns.append(np.array(stamps, dtype="datetime64[ms]"))
+        masks.append(np.array([day is None for day in days], dtype=bool))
+        names.append(name)
     stamp = sheet.known or dt.date(1970, 1, 1)
     # The same table gives the same content: GDAL would write the time of the clock.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{stamp.isoformat()}T00:00:00.000Z"})

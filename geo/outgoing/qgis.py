@@ -11,6 +11,7 @@ from geo.outgoing.states import Sheet
 from geo.status import State
 from geo.style import COLOURS, INK, PAPER
 
+STARTS, ENDS = "starts", "ends"  # moments: those of the first and the last day
 _SIZE, _SMALL = "4", "2"
 _VERSION = "3.22.0"
 _START_AND_END, _INCLUSIVE = "2", "1"  # QgsVectorLayerTemporalProperties
@@ -35,8 +36,8 @@ def style_text(sheet: Sheet) -> str:
         "temporal",
         enabled="1",
         mode=_START_AND_END,
-        startField="valid_from",
-        endField="valid_to",
+        startField=STARTS,
+        endField=ENDS,
         limitMode=_INCLUSIVE,
         accumulate="0",
         fixedDuration="0",
