@@ -175,6 +175,7 @@ class History:
         self.levels = [Level(-1, OCCUPIED, ())]
         self.ends: list[int] = []
         self._end_ids: Ids = ()
+        self._own_ids: Ids = ()
         self._spans: list[tuple[int, int, Ids]] = []
         self._lay_out()
         self._step_days = [step.day for step in self.steps]
@@ -232,11 +233,23 @@ class History:
             states |= both
             ids += why
         if states == WITHDRAWN:
+            ids += self._own_departure(group)
             self.ends.append(day)
             self._end_ids = _unique(ids)
             self.levels.append(Level(day, OCCUPIED, ()))
         contested = bool(spans) or bool(states & (states - 1))
         self.steps.append(Step(day, states, contested, _unique(ids)))
+
+    def _own_departure(self, group: Sequence[Report]) -> Ids:
+        """Give the claims of the departure that names the site, when only regions speak again.
+
+        A statement on the whole country confirms what was reported of the site before; a reader
+        wants to see that report first.
+        """
+        gone = bool(self.steps) and self.steps[-1].states == WITHDRAWN
+        own = tuple(key for report in group if report.rank == 0 for key in report.ids)
+        self._own_ids = own or (self._own_ids if gone else ())
+        return self._own_ids
 
     def _set_level(self, day: int, group: Sequence[Report]) -> None:
         states, ids = 0, list[str]()

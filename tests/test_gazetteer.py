@@ -89,3 +89,10 @@ def test_conflicts_are_links_both_ways(ledger: Ledger) -> None:
     for claim in ledger.claims.values():
         for other in claim.conflicts:
             assert claim.id in ledger.claims[other].conflicts, (claim.id, other)
+
+
+def test_no_promise_tells_how_it_ended(ledger: Ledger) -> None:
+    # A reader of that day could not know it.
+    for claim in ledger.claims.values():
+        if claim.is_plan:
+            assert not re.search("took place|did not happen|in the event", claim.text), claim.id

@@ -126,6 +126,15 @@ def test_the_presence_that_lets_a_region_reach_is_cited() -> None:
     assert ask(claims, "2020-03-01").claims == ("region", "seen")
 
 
+def test_a_region_s_confirmation_keeps_the_site_s_own_departure_cited() -> None:
+    own = said("own", "departed", "2020-02-01")
+    whole = said("whole", "departed", "2020-06-01", at="iraq")
+    assert set(ask([SEEN, own, whole], "2020-07-01").claims) == {"own", "whole", "seen"}
+    back = said("back", "re-entered", "2020-10-01")
+    later = said("later", "departed", "2020-12-01", at="iraq")
+    assert "own" not in ask([SEEN, own, whole, back, later], "2020-12-31").claims
+
+
 def test_presence_whose_window_is_open_lets_a_region_reach() -> None:
     claims = [said("wide", "in-use", "2020-01"), said("r", "departed", "2020-01-15", at="iraq")]
     check(claims, {"2020-01-14": "OU", "2020-01-15": "W", "2020-01-31": "W"})
