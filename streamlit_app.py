@@ -4,19 +4,27 @@ import datetime as dt
 
 import streamlit as st
 
-from geo.app import below, controls, data, livemap, page, panel, sync
+from geo.app import below, controls, data, hints, livemap, page, panel, sync, upload
+from geo.app.tongue import Tongue
 from geo.webmap import Span
 
-page.start_page()
-ledger = data.open_ledger()
+tongue = Tongue(sync.language())
+page.start_page(tongue)
+top = st.container(horizontal=True, vertical_alignment="center", key="top")
+with top:
+    ledger = upload.upload_part(tongue) or data.open_ledger(tongue)
 now = data.present(ledger, dt.datetime.now(tz=dt.UTC).astimezone().date())
 choice = sync.read_choice(ledger, now)
+tongue = choice.tongue
 view = choice.snapshot(ledger)
 selection = choice.selection(ledger)
 span = Span(choice.period.first, choice.period.last, choice.fixed, now)
 
+with top:
+    controls.choose_language()
 sync.show_problems()
-page.show_sentence(view, now)
+page.show_sentence(view, now, tongue)
+hints.show_hints(ledger, choice)
 controls.choose_knowledge(ledger, choice)
 controls.choose_date(ledger, choice, data.change_days(ledger, span, selection))
 
@@ -25,17 +33,17 @@ with st.container(key="wire"):
         date=choice.on.isoformat(),
         site=choice.site,
         show=choice.layers,
-        table=data.table(ledger, span, selection),
+        table=data.table(ledger, span, selection, choice.lang),
         picked=controls.pick,
     )
 map_column, panel_column = st.columns([2, 1], gap="medium")
 with map_column:
-    livemap.draw_page(data.map_page(ledger))
+    livemap.draw_page(data.map_page(ledger, choice.lang), tongue.say("map-label"))
 with panel_column, st.container(key="panel"):
     controls.choose_site(ledger, choice)
-    panel.show_panel(view, choice.site)
+    panel.show_panel(view, choice.site, tongue)
 
-controls.choose_layers(ledger)
+controls.choose_layers(ledger, choice)
 below.show_below(ledger, view, choice)
-below.show_foot(ledger)
+below.show_foot(ledger, choice)
 sync.write_address(ledger, choice)

@@ -2,7 +2,8 @@
 
 Keys: ``on``, ``known`` (``now``, ``then`` or a date), ``site``, ``layers`` (ids of layers,
 ``regions``, ``rivers``, ``towns``, ``others``), ``min_grade``, ``party``, ``period``, ``tab``,
-``data`` (the hash).
+``lang``, ``data`` (the hash); and those of single tabs: ``since`` and ``until`` (two days of
+knowledge), ``scope`` (``site`` or ``all``), ``q``, ``kind`` and ``tier`` (the search).
 """
 
 import datetime as dt
@@ -13,7 +14,9 @@ from urllib.parse import urlencode
 
 from geo import words
 from geo.app.periods import Period, periods, turning_points
-from geo.claims import Party
+from geo.app.story import story
+from geo.app.tongue import Tongue
+from geo.claims import Kind, Party, Tier
 from geo.dates import parse_day
 from geo.errors import NoSuchThing, printable
 from geo.ledger import Ledger
@@ -23,8 +26,15 @@ from geo.snapshot import Selection, Snapshot, snapshot
 MODES = ("now", "then", "plan")
 EXTRAS = ("regions", "rivers", "towns")
 OTHERS = "others"  # sites that are not counted: drawn only when asked for
-TABS = ("table", "sources", "export")
 ALL = "all"
+TABS = (
+    *("timeline", "promises", "changed", "compare", "contradictions"),
+    *("evidence", "table", "sources", "export"),
+)
+SCOPES = ("site", ALL)
+_OF_TWO_DAYS = {"changed", "compare"}
+_OF_ONE_SCOPE = {"promises", "contradictions"}
+_LONGEST = 100  # letters of a search
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,12 @@ class Choice:
         The day of the plan, used in the mode ``plan``.
     layers
         Ids of the layers shown, and which of `EXTRAS` are drawn.
+    since, until
+        Two days of knowledge that are set against each other.
+    scope
+        ``site`` or ``all``: what promises and contradictions are about.
+    q, kind, tier
+        What is searched for in the evidence; "" for all.
     """
 
     on: dt.date
@@ -51,6 +67,18 @@ class Choice:
     period: Period
     tab: str
     now: dt.date
+    since: dt.date
+    until: dt.date
+    lang: str = "en"
+    scope: str = SCOPES[0]
+    q: str = ""
+    kind: str = ""
+    tier: str = ""
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language in which the page speaks."""
+        return Tongue(self.lang)
 
     @property
     def known(self) -> dt.date:
@@ -85,8 +113,22 @@ class Choice:
             "party": "" if self.party == Party.COALITION else self.party,
             "period": self.period.key,
             "tab": "" if self.tab == TABS[0] else self.tab,
+            "lang": "" if self.lang == "en" else self.lang,
+            **self._of_tab(resolved=False),
         }
         return {key: value for key, value in query.items() if value}
+
+    def _of_tab(self, *, resolved: bool) -> dict[str, str]:
+        """Give what belongs to the open tab alone."""
+        found: dict[str, str] = {}
+        if self.tab in _OF_TWO_DAYS:
+            found["since"] = self.since.isoformat()
+            found["until"] = self.until.isoformat() if resolved or self.until != self.now else ""
+        if self.tab in _OF_ONE_SCOPE:
+            found["scope"] = self.scope if resolved or self.scope != SCOPES[0] else ""
+        if self.tab == "evidence":
+            found |= {"q": self.q, "kind": self.kind, "tier": self.tier}
+        return found
 
     def link(self, ledger: Ledger) -> str:
         """Give the whole query with ``now`` resolved, to be kept or sent."""
@@ -99,6 +141,8 @@ class Choice:
             "party": self.party,
             "period": self.period.key,
             "tab": self.tab,
+            "lang": self.lang,
+            **self._of_tab(resolved=True),
             "data": ledger.digest,
         }
         kept = {key: value for key, value in query.items() if value}
@@ -113,10 +157,12 @@ class Reading:
     now: dt.date
     query: Mapping[str, str]
     problems: list[str] = field(default_factory=list)
+    lang: str = "en"
 
     def choice(self) -> Choice:
         """Give the choice that the address asks for."""
         known = periods(self.ledger, self.now)
+        self.lang = self._one_of("lang", words.LANGUAGES, "en")
         party = self._one_of("party", (*self.ledger.parties, ALL), self._default_party())
         start = opening(self.ledger, self.now)
         mode, asof = self._known(start)
@@ -131,6 +177,13 @@ class Reading:
             period=start.period,
             tab=self._one_of("tab", TABS, TABS[0]),
             now=self.now,
+            since=self._known_day("since", start.since),
+            until=self._known_day("until", self.now),
+            lang=self.lang,
+            scope=self._one_of("scope", SCOPES, SCOPES[0]),
+            q=self.query.get("q", "")[:_LONGEST],
+            kind=self._one_of("kind", [kind.value for kind in Kind], ""),
+            tier=self._one_of("tier", [tier.value for tier in Tier], ""),
         )
         found = replace(found, on=self._day("on", start.on, known[-1]))
         found = replace(found, period=self._period(known, found.on))
@@ -139,7 +192,7 @@ class Reading:
         return found
 
     def _say(self, problem: str, **values: object) -> None:
-        self.problems.append(words.say(f"address-{problem}", "en", **values))
+        self.problems.append(words.say(f"address-{problem}", self.lang, **values))
 
     def _day(self, key: str, default: dt.date, whole: Period | None = None) -> dt.date:
         text = self.query.get(key, "")
@@ -164,7 +217,7 @@ class Reading:
         try:
             day = parse_day(text)
         except ValueError:
-            allowed = words.say("address-known")
+            allowed = words.say("address-known", self.lang)
             self._say("wrong", name="known", found=printable(text), allowed=allowed)
             return start.mode, start.asof
         if day > self.now:
@@ -172,6 +225,13 @@ class Reading:
             return "now", start.asof
         # A link that was made today says "now" with its day written out.
         return ("now", start.asof) if day == self.now else ("plan", day)
+
+    def _known_day(self, key: str, default: dt.date) -> dt.date:
+        day = self._day(key, default)
+        if day > self.now:
+            self._say("future", found=day)
+            return self.now
+        return day
 
     def _one_of(self, key: str, allowed: Collection[str], default: str) -> str:
         text = self.query.get(key, "")
@@ -201,7 +261,7 @@ class Reading:
         text = self.query.get("min_grade", "")
         if not text or re.fullmatch(r"[A-F][1-6]", text):
             return text
-        allowed = words.say("address-grade")
+        allowed = words.say("address-grade", self.lang)
         self._say("wrong", name="min_grade", found=printable(text), allowed=allowed)
         return ""
 
@@ -222,7 +282,7 @@ class Reading:
         shown = sites_in_view(self.ledger, choice)
         try:
             if text and self.ledger.site(text).id not in shown:
-                self._say("hidden", site=self.ledger.sites[text].name)
+                self._say("hidden", site=words.name_of(self.ledger.sites[text], self.lang))
         except NoSuchThing as error:
             self._say("site", why=printable(str(error), 160)[1:-1])
         return replace(choice, site=text if text in shown else telling_site(self.ledger, shown))
@@ -264,10 +324,12 @@ def opening(ledger: Ledger, now: dt.date) -> Choice:
     last = dt.date.fromordinal(ledger.last_public) if ledger.last_public else now
     reports = any(not claim.is_plan for claim in ledger.claims.values())
     turning = [day for day in turning_points(ledger) if reports and period.holds(day)]
+    asof = min(turning, default=min(last, now))
+    told = story(ledger, period, now)
     return Choice(
         on=period.clamp(now),
         mode="now" if reports or not ledger.claims else "plan",
-        asof=min(turning, default=min(last, now)),
+        asof=asof,
         site=None,
         layers=(*ledger.layers, *EXTRAS),
         min_grade="",
@@ -275,4 +337,6 @@ def opening(ledger: Ledger, now: dt.date) -> Choice:
         period=period,
         tab=TABS[0],
         now=now,
+        since=told[0] if told else asof,
+        until=now,
     )

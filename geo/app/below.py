@@ -1,22 +1,21 @@
-"""What stands below the map: the table, the sources of the view, the export."""
+"""What stands below the map: the open tab, and the foot. Only the open tab is computed."""
 
-import csv
-import io
 from html import escape
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
-from geo import table
 from geo.app.address import TABS, Choice
-from geo.app.panel import web_address
-from geo.claims import Source
+from geo.app.desk.changed import show_changed, show_compare
+from geo.app.desk.disputed import show_contradictions
+from geo.app.desk.evidence import show_evidence
+from geo.app.desk.handed import csv_text, picture, show_export
+from geo.app.desk.listed import show_sources, show_table
+from geo.app.desk.promised import show_promises
+from geo.app.desk.timeline import show_timeline
 from geo.ledger import Ledger
-from geo.snapshot import Row, Snapshot
-from geo.words import basis_text, say, state_text
+from geo.snapshot import Snapshot
 
-_FORMULA = ("=", "+", "-", "@")
-_NUMBERS = {"lon", "lat", "uncertainty_km", "overdue_days"}
+__all__ = ["csv_text", "picture", "show_below", "show_foot"]
 
 
 def show_below(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
@@ -31,6 +30,7 @@ def show_below(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
     choice
         What was asked.
     """
+    say = choice.tongue.say
     st.segmented_control(
         say("tabs"),
         TABS,
@@ -39,121 +39,28 @@ def show_below(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    if choice.tab == "sources":
-        _show_sources(view)
-    elif choice.tab == "export":
-        _show_export(ledger, view, choice)
-    else:
-        _show_table(view)
+    {
+        "timeline": lambda: show_timeline(ledger, view, choice),
+        "promises": lambda: show_promises(ledger, view, choice),
+        "changed": lambda: show_changed(ledger, choice),
+        "compare": lambda: show_compare(ledger, choice),
+        "contradictions": lambda: show_contradictions(ledger, view, choice),
+        "evidence": lambda: show_evidence(ledger, view, choice),
+        "table": lambda: show_table(view, choice),
+        "sources": lambda: show_sources(view, choice),
+        "export": lambda: show_export(ledger, view, choice),
+    }[choice.tab]()
 
 
-def _show_table(view: Snapshot) -> None:
-    if not view.rows:
-        st.info(say("table-empty"))
-        return
-    names = {region.layer: region.name for region in view.regions if region.shape}
-    st.dataframe([_line(row, names) for row in view.rows], hide_index=True, width="stretch")
-
-
-def _line(row: Row, names: dict[str, str]) -> dict[str, object]:
-    status = row.status
-    return {
-        say("table-site"): row.site.name,
-        say("table-region"): names.get(row.site.layer, row.site.layer),
-        say("table-state"): state_text(status),
-        say("table-basis"): basis_text(status),
-        say("table-deadline"): status.deadline.date.isoformat() if status.deadline else "",
-        say("table-overdue"): "" if status.overdue_days is None else str(status.overdue_days),
-        say("table-counted"): row.counted,
-        say("table-claims"): ", ".join(status.claims),
-        say("table-against"): ", ".join(status.against),
-    }
-
-
-def _show_sources(view: Snapshot) -> None:
-    st.text(say("sources-title", n=len(view.sources)))
-    newest = sorted(view.sources.values(), key=_public, reverse=True)
-    lines = [
-        {
-            say("source-published"): source.published_text,
-            say("source-producer"): source.producer,
-            say("source-title"): source.title,
-            say("source-grade"): source.reliability,
-            say("source-tier"): say(f"source-tier-{source.tier.value}"),
-            say("source-link"): web_address(source.url),
-        }
-        for source in newest
-    ]
-    columns: dict[str, ColumnConfig] = {
-        say("source-producer"): st.column_config.TextColumn(width="medium"),
-        say("source-title"): st.column_config.TextColumn(width="large"),
-        say("source-link"): st.column_config.LinkColumn(display_text=say("panel-link")),
-    }
-    st.dataframe(lines, hide_index=True, width="stretch", column_config=columns)
-
-
-def _public(source: Source) -> tuple[str, str]:
-    return (str(source.published.latest or source.published.earliest or ""), source.id)
-
-
-def _show_export(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
-    name = f"drawdown-{view.on}-known-{view.known}"
-    st.text(say("export-link"), help=say("export-link-help"))
-    st.code(_origin() + choice.link(ledger), language=None, wrap_lines=True)
-    with st.container(horizontal=True):
-        st.download_button(
-            say("export-picture"),
-            lambda: picture(view),
-            f"{name}.png",
-            "image/png",
-            help=say("export-picture-help"),
-            on_click="ignore",
-        )
-        st.download_button(
-            say("export-csv"), csv_text(view), f"{name}.csv", "text/csv", on_click="ignore"
-        )
-
-
-def _origin() -> str:
-    """Give the page's own address without its query, ending in a slash."""
-    return (st.context.url or "").partition("?")[0].rstrip("/") + "/"
-
-
-def picture(view: Snapshot) -> bytes:
-    """Give the plain static picture of what is shown.
+def show_foot(ledger: Ledger, choice: Choice) -> None:
+    """Say which data are shown, and to whom they are owed.
 
     Parameters
     ----------
-    view
-        The snapshot.
+    ledger
+        The ledger.
+    choice
+        What was asked.
     """
-    from geo.plate import plate_bytes  # noqa: PLC0415 - matplotlib is slow to import
-
-    data: bytes = plate_bytes(view, "png")
-    return data
-
-
-def csv_text(view: Snapshot) -> str:
-    """Give the table as CSV in which no cell can be taken for a formula.
-
-    Parameters
-    ----------
-    view
-        The snapshot.
-    """
-    file = io.StringIO()
-    writer = csv.DictWriter(file, table.COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for row in table.rows(view):
-        writer.writerow({key: _harmless(key, text) for key, text in row.items()})
-    return file.getvalue()
-
-
-def _harmless(key: str, text: str) -> str:
-    return f"'{text}" if key not in _NUMBERS and text.startswith(_FORMULA) else text
-
-
-def show_foot(ledger: Ledger) -> None:
-    """Say which data are shown, and to whom they are owed."""
-    text = say("foot", digest=ledger.digest, attribution=ledger.attribution)
+    text = choice.tongue.say("foot", digest=ledger.digest, attribution=ledger.attribution)
     st.html(f'<footer class="drawdown-foot">{escape(text)}</footer>')

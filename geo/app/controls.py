@@ -8,8 +8,8 @@ from geo.app.address import ALL, EXTRAS, MODES, OTHERS, Choice, sites_in_view
 from geo.app.livemap import SLIDER, picked_site
 from geo.app.periods import Period, periods, turning_points
 from geo.app.plaintext import as_text
+from geo.app.tongue import OWN_NAMES, Tongue
 from geo.ledger import Ledger
-from geo.words import day_text, say
 
 _GRADES = ("", "C3", "B3", "B2", "A2", "A1")
 
@@ -24,6 +24,7 @@ def choose_knowledge(ledger: Ledger, choice: Choice) -> None:
     choice
         What is shown.
     """
+    say = choice.tongue.say
     with st.container(horizontal=True, vertical_alignment="bottom", key="knowledge"):
         st.segmented_control(
             say("knowledge"),
@@ -34,14 +35,14 @@ def choose_knowledge(ledger: Ledger, choice: Choice) -> None:
         )
         if choice.mode != "plan":
             return
-        points = turning_points(ledger)
+        points = turning_points(ledger, choice.lang)
         # A widget that was not drawn forgets its value; without one it would take today's.
         st.session_state.setdefault("asof", choice.asof)
         st.date_input(
             say("asof"),
             key="asof",
             format="YYYY-MM-DD",
-            min_value=_first_day(ledger),
+            min_value=first_day(ledger),
             max_value=choice.now,
             width=160,
         )
@@ -62,7 +63,8 @@ def _turn(key: str) -> None:
         st.session_state["asof"] = st.session_state["asof-kept"] = day
 
 
-def _first_day(ledger: Ledger) -> dt.date:
+def first_day(ledger: Ledger) -> dt.date:
+    """Give the day on which the first claim became known."""
     first = min((claim.public for claim in ledger.claims.values()), default=1)
     return dt.date.fromordinal(first)
 
@@ -80,6 +82,7 @@ def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> No
         The days of the period on which anything changes.
     """
     known = periods(ledger, choice.now)
+    say = choice.tongue.say
     st.slider(
         say("date-slider"),
         choice.period.first,
@@ -92,7 +95,7 @@ def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> No
     with st.container(horizontal=True, vertical_alignment="bottom", key="dates"):
         before = max((day for day in days if day < choice.on), default=None)
         after = min((day for day in days if day > choice.on), default=None)
-        _step("previous", before)
+        _step("previous", before, choice.tongue)
         st.date_input(
             say("date-typed"),
             value=None,
@@ -103,7 +106,7 @@ def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> No
             max_value=known[-1].last,
             width=190,
         )
-        _step("next", after)
+        _step("next", after, choice.tongue)
         st.segmented_control(
             say("period"),
             known,
@@ -114,8 +117,9 @@ def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> No
         )
 
 
-def _step(name: str, day: dt.date | None) -> None:
-    told = say(f"{name}-to", day=day_text(day)) if day else say(f"{name}-none")
+def _step(name: str, day: dt.date | None, tongue: Tongue) -> None:
+    say = tongue.say
+    told = say(f"{name}-to", day=tongue.day(day)) if day else say(f"{name}-none")
     st.button(say(name), key=name, disabled=day is None, help=told, on_click=_go, args=(day,))
 
 
@@ -132,16 +136,31 @@ def _change_period() -> None:
     st.session_state["on"] = period.clamp(st.session_state["on"] or period.first)
 
 
-def choose_layers(ledger: Ledger) -> None:
+def choose_language() -> None:
+    """Ask for the language."""
+    st.segmented_control(
+        Tongue(st.session_state["lang"]).say("language"),
+        list(OWN_NAMES),
+        key="lang",
+        format_func=OWN_NAMES.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def choose_layers(ledger: Ledger, choice: Choice) -> None:
     """Ask what is shown: layers, party, the least grade.
 
     Parameters
     ----------
     ledger
         The ledger.
+    choice
+        What is shown.
     """
+    say = choice.tongue.say
     shaped = [region for region in ledger.regions.values() if region.shape]
-    names = {region.layer: region.name for region in reversed(shaped)}
+    names = {region.layer: choice.tongue.name(region) for region in reversed(shaped)}
     names |= {key: say(f"map-{key}") for key in (*EXTRAS, OTHERS)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="layers-row"):
         st.pills(
@@ -182,10 +201,14 @@ def choose_site(ledger: Ledger, choice: Choice) -> None:
         What is shown.
     """
     shown = sites_in_view(ledger, choice)
+    tongue = choice.tongue
     st.selectbox(
-        say("site"), list(shown), key="site", format_func=lambda key: shown[key].name,
-        placeholder=say("site-none"),
-    )  # fmt: skip
+        tongue.say("site"),
+        list(shown),
+        key="site",
+        format_func=lambda key: tongue.name(shown[key]),
+        placeholder=tongue.say("site-none"),
+    )
 
 
 def pick() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 import geo
-from geo import words
 from geo.app.plaintext import as_text
+from geo.app.tongue import Tongue
 from geo.errors import DrawdownError, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger
@@ -19,7 +19,7 @@ from geo.snapshot import Selection, changes
 from geo.webmap import Span, change_table, html_of, live_map
 
 ENVIRONMENT = "DRAWDOWN_DATA"
-_BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Ledger: lambda ledger: ledger.digest}
+BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Ledger: lambda ledger: ledger.digest}
 _KEPT = 64  # change tables: one for each way in which the page has been looked at
 
 
@@ -36,24 +36,30 @@ def present(ledger: Ledger, today: dt.date) -> dt.date:
     return max(today, dt.date.fromordinal(max(1, ledger.last_public)))
 
 
-def open_ledger() -> Ledger:
-    """Give the ledger, or show what is wrong with the data and end the page there."""
+def open_ledger(tongue: Tongue) -> Ledger:
+    """Give the ledger, or show what is wrong with the data and end the page there.
+
+    Parameters
+    ----------
+    tongue
+        The language.
+    """
     path = data_path()
     try:
         return _load(path, _stamp(path))
     except InputFault as error:
-        _show_faults(error)
+        _show_faults(error, tongue)
     except DrawdownError as error:
         st.error(as_text(str(error)))
     return st.stop()
 
 
-def _show_faults(error: InputFault) -> None:
+def _show_faults(error: InputFault, tongue: Tongue) -> None:
     faults = [fault for fault in error.faults if not fault.warning]
-    st.error(words.say("faults-title", n=len(faults)))
+    st.error(tongue.say("faults-title", n=len(faults)))
     for fault in faults:
         st.text(str(fault))
-    st.info(words.say("faults-help"))
+    st.info(tongue.say("faults-help"))
 
 
 def _stamp(path: str | None) -> tuple[tuple[str, int, int], ...]:
@@ -67,20 +73,20 @@ def _load(path: str | None, stamp: tuple[tuple[str, int, int], ...]) -> Ledger: 
     return geo.load(Path(path) if path else None)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_DIGEST)
-def map_page(ledger: Ledger) -> str:
-    """Give the page of the live map, made once for each data set."""
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_DIGEST)
+def map_page(ledger: Ledger, lang: str) -> str:
+    """Give the page of the live map, made once for each data set and language."""
     sites, regions = ledger.sites.values(), ledger.regions.values()
-    return html_of(live_map(sites, regions, attribution=ledger.attribution))
+    return html_of(live_map(sites, regions, attribution=ledger.attribution, lang=lang))
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=_BY_DIGEST)
-def table(ledger: Ledger, span: Span, selection: Selection) -> dict[str, Any]:
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=BY_DIGEST)
+def table(ledger: Ledger, span: Span, selection: Selection, lang: str) -> dict[str, Any]:
     """Give the change table of a period."""
-    return change_table(ledger, span, selection)
+    return change_table(ledger, span, selection, lang=lang)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=_BY_DIGEST)
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=BY_DIGEST)
 def change_days(ledger: Ledger, span: Span, selection: Selection) -> tuple[dt.date, ...]:
     """Give the days of a period on which anything changes."""
     last = min(span.last, span.now)

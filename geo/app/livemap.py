@@ -14,8 +14,6 @@ from typing import Any
 
 import streamlit as st
 
-from geo import words
-
 SLIDER = "day"  # the slider's key, whose thumb the map follows
 STATE = "map-state"
 SWITCHES = ("regions", "rivers", "towns", "others")  # what may be drawn beside the sites
@@ -27,15 +25,17 @@ _component = st.components.v2.component(
 )
 
 
-def draw_page(page: str) -> None:
+def draw_page(page: str, title: str) -> None:
     """Put the frame with the map's page; the same page keeps the same frame.
 
     Parameters
     ----------
     page
         The page.
+    title
+        What the frame is called.
     """
-    data = {"page": page, "hash": _hash(page), "title": words.say("map-label")}
+    data = {"page": page, "hash": _hash(page), "title": title}
     _component(key="map-page", data=data)
 
 

@@ -7,17 +7,25 @@ from importlib.resources import files
 import streamlit as st
 
 from geo import words
+from geo.app.tongue import Tongue
 from geo.snapshot import Snapshot
 
 
-def start_page() -> None:
-    """Set the title and the style."""
-    st.set_page_config(page_title=words.say("page-title"), layout="wide")
-    css = files("geo.app").joinpath("page.css").read_text(encoding="utf-8")
+def start_page(tongue: Tongue) -> None:
+    """Set the title and the style.
+
+    Parameters
+    ----------
+    tongue
+        The language.
+    """
+    st.set_page_config(page_title=tongue.say("page-title"), layout="wide")
+    names = ("page.css", "desk.css", *(("mirrored.css",) if tongue.mirrored else ()))
+    css = "".join(files("geo.app").joinpath(name).read_text(encoding="utf-8") for name in names)
     st.html(f"<style>{css}</style>")
 
 
-def show_sentence(view: Snapshot, today: dt.date) -> None:
+def show_sentence(view: Snapshot, today: dt.date, tongue: Tongue) -> None:
     """Show the sentence that answers; the live map rewrites it while the slider is dragged.
 
     Parameters
@@ -26,6 +34,12 @@ def show_sentence(view: Snapshot, today: dt.date) -> None:
         The snapshot.
     today
         The present day.
+    tongue
+        The language.
     """
-    text = escape(words.sentence(view, today))
-    st.html(f'<h1 class="drawdown-sentence" aria-live="polite">{text}</h1>')
+    text = escape(words.sentence(view, today, tongue.lang))
+    way = "rtl" if tongue.mirrored else "ltr"
+    st.html(
+        f'<h1 class="drawdown-sentence" aria-live="polite" lang="{tongue.lang}" dir="{way}">'
+        f"{text}</h1>"
+    )

@@ -1,23 +1,24 @@
 """The selected site: its state, its deadline, and the evidence for and against."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
-from jinja2 import Environment, PackageLoader, Template
 
+from geo.app.rendering import render
+from geo.app.tongue import Tongue
 from geo.claims import Claim, Tier
 from geo.snapshot import Row, Snapshot
 from geo.status import Deadline
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
-from geo.words import basis_text, day_text, say, state_text
+
+_ENGLISH = Tongue()
 
 __all__ = ["panel_html", "show_panel", "web_address"]
 
 
-def show_panel(view: Snapshot, site: str | None) -> None:
+def show_panel(view: Snapshot, site: str | None, tongue: Tongue) -> None:
     """Show a site, or say what to do when none is in view.
 
     Parameters
@@ -26,15 +27,25 @@ def show_panel(view: Snapshot, site: str | None) -> None:
         The snapshot.
     site
         The site's id.
+    tongue
+        The language.
     """
     row = view.row(site) if site else None
     if row is None:
-        st.info(say("site-empty"))
+        st.info(tongue.say("site-empty"))
         return
-    st.html(panel_html(view, row))
+    st.html(panel_html(view, row, tongue))
+    # Below, so that what stands above it keeps its place in the page.
+    if row.status.contested or row.status.against:
+        st.button(tongue.say("contradictions-see"), key="see-contradictions", on_click=_see)
 
 
-def panel_html(view: Snapshot, row: Row) -> str:
+def _see() -> None:
+    st.session_state["tab"] = "contradictions"
+    st.session_state["scope"] = "site"
+
+
+def panel_html(view: Snapshot, row: Row, tongue: Tongue = _ENGLISH) -> str:
     """Give the panel as HTML; the template escapes every text.
 
     Parameters
@@ -43,89 +54,93 @@ def panel_html(view: Snapshot, row: Row) -> str:
         The snapshot.
     row
         The site's row.
+    tongue
+        The language.
     """
-    status = row.status
+    say, status = tongue.say, row.status
     told = {*status.claims, *status.against}
     others = [key for key in row.evidence if key not in told]
     groups = [
-        (say("panel-decided"), _claims(view, row, status.claims)),
-        (say("panel-against"), _claims(view, row, status.against)),
+        (say("panel-decided"), _claims(tongue, view, row, status.claims)),
+        (say("panel-against"), _claims(tongue, view, row, status.against)),
     ]
-    return _template("panel.html").render(
+    return render(
+        "panel.html",
+        tongue,
         site=row.site,
-        place=_place(view, row),
-        state=state_text(status),
-        basis=basis_text(status),
-        facts=_facts(view, row),
+        name=tongue.name(row.site),
+        place=_place(tongue, view, row),
+        state=tongue.state(status),
+        basis=tongue.basis(status),
+        facts=_facts(tongue, view, row),
         groups=[(heading, claims) for heading, claims in groups if claims],
         nothing=say("panel-nothing"),
-        others=_claims(view, row, others),
+        others=_claims(tongue, view, row, others),
         other_heading=say("panel-other", n=len(others)),
-        position=_position(row),
+        position=_position(tongue, row),
         grade_help=say("panel-grade-help"),
         relayed_help=say("panel-relayed-help"),
         link=say("panel-link"),
     )
 
 
-@lru_cache(maxsize=4)
-def _template(name: str) -> Template:
-    loader = PackageLoader("geo.app")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True).get_template(name)
-
-
-def _place(view: Snapshot, row: Row) -> str:
+def _place(tongue: Tongue, view: Snapshot, row: Row) -> str:
     names = [
-        region.name for region in view.regions if region.layer == row.site.layer and region.shape
+        tongue.name(region)
+        for region in view.regions
+        if region.layer == row.site.layer and region.shape
     ]
-    return say("panel-region", kind=row.site.kind.value, region=(names or [row.site.layer])[0])
+    kind = tongue.say("site-kind-" + row.site.kind.value.replace(" ", "-"))
+    return tongue.say("panel-region", kind=kind, region=(names or [row.site.layer])[0])
 
 
-def _position(row: Row) -> str:
+def _position(tongue: Tongue, row: Row) -> str:
     site = row.site
     if not site.placed:
-        return say("panel-unplaced")
+        return tongue.say("panel-unplaced")
     if not site.uncertainty_km or site.uncertainty_km <= UNCERTAIN_FROM_KM:
         return site.position_source or ""
-    return say("panel-position", km=f"{site.uncertainty_km:g}", source=site.position_source or "?")
+    km = f"{site.uncertainty_km:g}"
+    return tongue.say("panel-position", km=km, source=site.position_source or "?")
 
 
-def _facts(view: Snapshot, row: Row) -> list[tuple[str, str]]:
-    status = row.status
-    found = [(say("panel-deadline"), _deadline(view, status.deadline))]
+def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str]]:
+    say, status = tongue.say, row.status
+    found = [(say("panel-deadline"), _deadline(tongue, view, status.deadline))]
     if status.reduce_deadline:
-        found.append((say("panel-reduce"), _deadline(view, status.reduce_deadline)))
+        found.append((say("panel-reduce"), _deadline(tongue, view, status.reduce_deadline)))
     if status.missed:
-        text = _deadline(view, status.missed)
+        text = _deadline(tongue, view, status.missed)
         if status.overdue_days is not None:
             text += f": {say('panel-overdue', days=status.overdue_days)}"
         found.append((say("panel-missed"), text))
     if status.missed and status.deadline and status.deadline.date > status.missed.date:
         slip = (status.deadline.date - status.missed.date).days
-        day = day_text(status.missed.date)
+        day = tongue.day(status.missed.date)
         found[0] = (found[0][0], f"{found[0][1]}; {say('panel-slip', days=slip, day=day)}")
     return found
 
 
-def _deadline(view: Snapshot, deadline: Deadline | None) -> str:
+def _deadline(tongue: Tongue, view: Snapshot, deadline: Deadline | None) -> str:
     if deadline is None:
-        return say("panel-no-deadline")
-    parts = [say(f"standing-{deadline.standing}")] if deadline.standing else []
+        return tongue.say("panel-no-deadline")
+    parts = [tongue.say(f"standing-{deadline.standing}")] if deadline.standing else []
     claim = view.claims.get(deadline.claim)
     if claim:
         parts.append(view.sources[claim.source].producer)
-    return f"{day_text(deadline.date)} ({', '.join([*parts, deadline.claim])})"
+    return f"{tongue.day(deadline.date)} ({tongue.listed([*parts, deadline.claim])})"
 
 
-def _claims(view: Snapshot, row: Row, keys: Iterable[str]) -> list[dict[str, Any]]:
-    return [_claim(view, row, view.claims[key]) for key in keys if key in view.claims]
+def _claims(tongue: Tongue, view: Snapshot, row: Row, keys: Iterable[str]) -> list[dict[str, Any]]:
+    return [_claim(tongue, view, row, view.claims[key]) for key in keys if key in view.claims]
 
 
-def _claim(view: Snapshot, row: Row, claim: Claim) -> dict[str, Any]:
-    source = view.sources[claim.source]
-    names = {region.id: region.name for region in view.regions}
-    names |= {other.site.id: other.site.name for other in view.rows}
-    about = "" if row.site.id in claim.places else ", ".join(names.get(p, p) for p in claim.places)
+def _claim(tongue: Tongue, view: Snapshot, row: Row, claim: Claim) -> dict[str, Any]:
+    say, source = tongue.say, view.sources[claim.source]
+    names = {region.id: tongue.name(region) for region in view.regions}
+    names |= {other.site.id: tongue.name(other.site) for other in view.rows}
+    others = row.site.id not in claim.places
+    about = tongue.listed([names.get(p, p) for p in claim.places]) if others else ""
     return {
         "id": claim.id,
         "grade": claim.grade,

@@ -15,14 +15,20 @@ from geo.app.livemap import SLIDER
 from geo.app.periods import periods
 from geo.app.plaintext import as_text
 from geo.ledger import Ledger
+from geo.words import LANGUAGES
 
 _WIDGETS = (
     *("on", SLIDER, "mode", "asof", "site"),
-    *("layers", "min_grade", "party", "period", "tab"),
+    *("layers", "min_grade", "party", "period", "tab", "lang"),
+    *("since", "until", "scope", "q", "kind", "tier"),
 )
+# Widgets of single tabs: Streamlit forgets what was not drawn, unless it is set anew.
+_FLEETING = ("since", "until", "scope", "q", "kind", "tier")
 _SEEN = "widgets-seen"
 _WRITTEN = "address-written"
 _PROBLEMS = "address-problems"
+_SPOKEN = "language-spoken"
+HINTS = "hints-open"  # true at a first visit, until they are closed
 
 
 def read_choice(ledger: Ledger, now: dt.date) -> Choice:
@@ -37,12 +43,31 @@ def read_choice(ledger: Ledger, now: dt.date) -> Choice:
     """
     state, query = st.session_state, dict(st.query_params.to_dict())
     first = _SEEN not in state
+    _keep()
     if first or (_values() == state[_SEEN] and _without_date(query) != state[_WRITTEN]):
         return _from_address(ledger, now, query, first=first)
     if _values() == state[_SEEN] and query.get("on", "") != state["on"].isoformat():
         return _from_address(ledger, now, query, first=first)
     state[_PROBLEMS] = []
     return _from_widgets(ledger, now)
+
+
+def language() -> str:
+    """Give the language of the page, before there is a ledger."""
+    asked = st.session_state.get("lang") or st.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _keep() -> None:
+    """Keep the values of widgets that were not drawn, and of all when the language changes.
+
+    Widgets that speak another language are others to Streamlit.
+    """
+    state = st.session_state
+    spoken, state[_SPOKEN] = state.get(_SPOKEN), state.get("lang")
+    for key in _FLEETING if spoken == state[_SPOKEN] else _WIDGETS:
+        if key in state:
+            state[key] = state[key]
 
 
 def show_problems() -> None:
@@ -87,6 +112,7 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     state = st.session_state
     state[_PROBLEMS] = reading.problems
     if first:
+        state[HINTS] = not query.keys() - {"lang"}
         # Not bound yet: Streamlit would leave the first day out of the address.
         st.query_params["on"] = choice.on.isoformat()
     state["on"] = state[SLIDER] = choice.on
@@ -98,6 +124,10 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     state["party"] = choice.party
     state["period"] = choice.period
     state["tab"] = choice.tab
+    state["lang"] = state[_SPOKEN] = choice.lang
+    state["since"], state["until"] = choice.since, choice.until
+    state["scope"] = choice.scope
+    state["q"], state["kind"], state["tier"] = choice.q, choice.kind, choice.tier
     return choice
 
 
@@ -123,6 +153,13 @@ def _from_widgets(ledger: Ledger, now: dt.date) -> Choice:
         period=period,
         tab=state["tab"],
         now=now,
+        since=state["since"] or now,
+        until=state["until"] or now,
+        lang=state["lang"],
+        scope=state["scope"],
+        q=state["q"],
+        kind=state["kind"],
+        tier=state["tier"],
     )
     shown = sites_in_view(ledger, choice)
     if choice.site not in shown:

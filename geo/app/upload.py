@@ -1,8 +1,12 @@
 """The part of the page that takes a file of one's own, for this visit only."""
 
+import contextlib
+
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from geo.app.plaintext import as_text
+from geo.app.tongue import Tongue
 from geo.intake.columns import NONE
 from geo.intake.days import DMY, MDY
 from geo.intake.opening import Asked
@@ -13,45 +17,42 @@ from geo.uploads import MAX_BYTES, Upload, key_of, open_upload
 
 _FILE, _KEPT, _SHOWN = "upload-file", "upload-kept", "upload-shown"
 _CHOSEN = ("name", "lat", "lon", "until", "since", "deadline", "layer")
-_LABELS = {
-    "name": "Name",
-    "lat": "Latitude",
-    "lon": "Longitude",
-    "until": "Until (left, or will leave)",
-    "since": "In use since",
-    "deadline": "Deadline (a plan)",
-    "layer": "Layer",
-}
-_BY_NAME, _NO_COLUMN = "(by its name)", "(none)"
-_ORDERS = {"": "(as the file shows)", DMY: "day before month", MDY: "month before day"}
+_BY_NAME, _NO_COLUMN = "upload-by-name", "upload-no-column"
+_ORDERS = {"": "upload-order-file", DMY: "upload-order-dmy", MDY: "upload-order-mdy"}
 _GRADES = ("A1", "B2", "C3", "D4", "F6")
+_ENGLISH = Tongue()
 _MOST = 30  # lines that are shown
 
 
-def upload_part() -> Ledger | None:
+def upload_part(tongue: Tongue = _ENGLISH) -> Ledger | None:
     """Show the part, and give the ledger of the reader's file once it is sound.
 
     It must run before the parts that show a ledger. When another ledger is shown than in the
     run before, what the widgets and the address hold of the old one is forgotten.
 
+    Parameters
+    ----------
+    tongue
+        The language.
+
     Returns
     -------
     The ledger, kept in this session alone; None when no file, or a faulty one, is there.
     """
-    with st.popover("Your own data"):
+    with st.popover(tongue.say("upload-title")):
         file = st.file_uploader(
-            "A file of sites: GeoJSON, GeoPackage, KML, CSV or XLSX, up to 5 MB",
+            tongue.say("upload-file"),
             [ending.removeprefix(".") for ending in ENDINGS],
             key=_FILE,
             max_upload_size=MAX_BYTES // 1_000_000,
-            help="It is read for this visit, and kept nowhere.",
+            help=tongue.say("upload-file-help"),
         )
         if file is None:
             st.session_state.pop(_KEPT, None)
             _show_anew("")
             return None
         made = _opened(file.name, file.getvalue())
-        _show(made)
+        _show(made, tongue)
     if made.ledger is None:
         _show_anew("")
         return None
@@ -87,37 +88,51 @@ def _asked() -> Asked:
     return Asked(columns, members)
 
 
-def _show(made: Upload) -> None:
+def _show(made: Upload, tongue: Tongue) -> None:
     """Show the questions of a plain file, its faults, and what was taken for granted."""
     if made.table is not None:
-        _ask(made)
+        _ask(made, tongue)
     if made.faults:
-        st.error(as_text(f"{len(made.faults)} faults; nothing of the file is shown."))
+        st.error(tongue.say("upload-faults", n=len(made.faults)))
     for line in made.faults[:_MOST]:
         st.text(line)
     if made.ambiguous:
-        st.warning("Dates such as 3/4/2025 can be read two ways: choose one.")
+        st.warning(tongue.say("upload-ambiguous"))
     if made.ledger is not None:
-        st.success(as_text(f"{len(made.ledger.sites)} sites, {len(made.ledger.claims)} claims"))
+        st.success(
+            tongue.say("upload-sound", n=len(made.ledger.sites), claims=len(made.ledger.claims))
+        )
     for line in made.notes[:_MOST]:
         st.text(line)
 
 
-def _ask(made: Upload) -> None:
+def _ask(made: Upload, tongue: Tongue) -> None:
     located = made.table.located if made.table else False
     columns = made.table.columns if made.table else ()
-    options = [_BY_NAME, _NO_COLUMN, *columns]
+    say = tongue.say
+    offered = (_BY_NAME, _NO_COLUMN)
+    options = [*offered, *columns]
     for role in _CHOSEN:
         if located and role in {"lat", "lon"}:
             continue
         if st.session_state.get(f"upload-{role}") not in options:
             st.session_state[f"upload-{role}"] = _BY_NAME
         found = made.columns.by_role.get(role) if made.columns else None
-        label = f"{_LABELS[role]}: {found}" if found else _LABELS[role]
-        st.selectbox(as_text(label), options, key=f"upload-{role}")
-    st.selectbox("Grade of all its claims", _GRADES, index=1, key="upload-grade")
-    st.date_input("Known since", value=None, key="upload-published", format="YYYY-MM-DD")
-    st.selectbox("Dates", list(_ORDERS), key="upload-order", format_func=_ORDERS.__getitem__)
+        told = say(f"upload-{role}")
+        st.selectbox(
+            as_text(f"{told}: {found}" if found else told),
+            options,
+            key=f"upload-{role}",
+            format_func=lambda column: say(column) if column in offered else as_text(column),
+        )
+    st.selectbox(say("upload-grade"), _GRADES, index=1, key="upload-grade")
+    st.date_input(say("upload-published"), value=None, key="upload-published", format="YYYY-MM-DD")
+    st.selectbox(
+        say("upload-order"),
+        list(_ORDERS),
+        key="upload-order",
+        format_func=lambda order: say(_ORDERS[order]),
+    )
 
 
 def _show_anew(digest: str) -> None:
@@ -127,8 +142,13 @@ def _show_anew(digest: str) -> None:
     state[_SHOWN] = digest
     if digest == before:
         return
+    lang = state.get("lang")
     for key in list(state):
         if not str(key).startswith("upload-"):
             del state[key]
-    st.query_params.clear()
+    for key in st.query_params.to_dict():
+        with contextlib.suppress(StreamlitAPIException):  # one is bound to a widget: the date
+            del st.query_params[key]
+    if lang:
+        st.query_params["lang"] = lang
     st.rerun()

@@ -1,0 +1,70 @@
+"""Contradictions on the page: claims side by side with their grades."""
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from geo.app.address import Choice
+from geo.app.data import BY_DIGEST
+from geo.app.desk.changed import claim_record
+from geo.app.desk.promised import choose_scope
+from geo.app.rendering import show
+from geo.app.tongue import Tongue
+from geo.contradictions import Topic, contradictions
+from geo.ledger import Ledger
+from geo.snapshot import Selection, Snapshot
+
+
+def show_contradictions(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
+    """Show the topics on which claims contradict each other.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    view
+        The snapshot.
+    choice
+        What was asked.
+    """
+    tongue = choice.tongue
+    site = choose_scope(ledger, choice)
+    found = _found(ledger, view.known, site, choice.selection(ledger))
+    names = tongue.names(ledger)
+    about = names[site] if site else tongue.say("scope-all")
+    told = {"n": len(found), "place": about, "day": tongue.day(view.known)}
+    show(
+        "contradictions.html",
+        tongue,
+        title=tongue.say("contradictions-title", **told),
+        none="" if found else tongue.say("contradictions-none"),
+        topics=[_topic(ledger, topic, names, tongue) for topic in found],
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_DIGEST)
+def _found(
+    ledger: Ledger, known: dt.date, site: str | None, selection: Selection
+) -> tuple[Topic, ...]:
+    return contradictions(ledger, known, site, selection)
+
+
+def _topic(ledger: Ledger, topic: Topic, names: dict[str, str], tongue: Tongue) -> dict[str, Any]:
+    say = tongue.say
+    ways = dict.fromkeys(how for pair in topic.conflicts for how in pair.how)
+    return {
+        "places": tongue.listed([names.get(place, place) for place in topic.places]),
+        "subject": say(f"subject-{topic.subject.value}"),
+        "how": tongue.listed([say(f"how-{how.value}") for how in ways]),
+        "contested": [
+            say(
+                "contested-days" if period.last else "contested-still",
+                site=names.get(period.site, period.site),
+                first=tongue.day(period.first),
+                last=tongue.day(period.last) if period.last else "",
+            )
+            for period in topic.contested
+        ],
+        "claims": [claim_record(ledger, key, tongue) for key in topic.claims],
+    }

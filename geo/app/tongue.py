@@ -1,0 +1,59 @@
+"""The language in which a page speaks."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from geo import words
+from geo.ledger import Ledger
+from geo.places import Region, Site
+from geo.status import Status
+
+# Each language by its own name, which is the same in every language.
+OWN_NAMES = {"en": "English", "ar": "العربية", "ckb": "کوردی"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """All that a part of the page says goes through one of these.
+
+    Attributes
+    ----------
+    lang
+        ``en``, ``ar`` or ``ckb``.
+    """
+
+    lang: str = "en"
+
+    @property
+    def mirrored(self) -> bool:
+        """True when it is read from right to left."""
+        return self.lang in words.RIGHT_TO_LEFT
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a message of the catalogue."""
+        return words.say(key, self.lang, **values)
+
+    def day(self, day: dt.date) -> str:
+        """Give a day as readers expect it."""
+        return words.day_text(day, self.lang)
+
+    def name(self, place: Site | Region) -> str:
+        """Give a place's name, or its English name where there is none."""
+        return words.name_of(place, self.lang)
+
+    def state(self, status: Status) -> str:
+        """Give a state in words."""
+        return words.state_text(status, self.lang)
+
+    def basis(self, status: Status) -> str:
+        """Say what an answer rests on."""
+        return words.basis_text(status, self.lang)
+
+    def listed(self, texts: list[str]) -> str:
+        """Give texts one after another."""
+        return self.say("list-comma").join(texts)
+
+    def names(self, ledger: Ledger) -> dict[str, str]:
+        """Give the names of all places by their ids."""
+        found = {key: self.name(region) for key, region in ledger.regions.items()}
+        return found | {key: self.name(site) for key, site in ledger.sites.items()}
