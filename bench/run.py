@@ -7,7 +7,7 @@ Parts: `python -m bench.run core plates page` (all when none is named).
 import importlib
 import sys
 
-PARTS = ("core", "plates", "page")
+PARTS = ("core", "plates", "page", "timepage")
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ _WORDS = (
     "list-comma",
     "legend-title",
     "legend-uncertain",
+    "legend-group",
     "map-unplaced",
     "map-regions",
     "map-rivers",

@@ -142,6 +142,8 @@ def test_the_map_and_the_panel_of_the_app(
         frame.wait_for_selector(".site[aria-label]:not([hidden])")
         for more in page.locator(".dd-panel summary").all():
             more.click()
+        if site == "chunk-0":
+            assert page.locator(".dd-claim").count() >= 2 * len(kept)
         for mark in frame.locator(".site:not([hidden]) .hit").all()[:20]:
             mark.dispatch_event("mouseover")
         page.wait_for_timeout(300)
@@ -151,8 +153,6 @@ def test_the_map_and_the_panel_of_the_app(
         for link in page.locator(".dd-panel a[href]").all():
             assert (link.get_attribute("href") or "").startswith(("http://", "https://"))
             assert "noopener" in (link.get_attribute("rel") or "")
-    assert page.locator(".dd-claim").count() > 0
-    page.close()
 
 
 @pytest.mark.parametrize("texts", WAYS)

@@ -14,6 +14,7 @@ function arrange() {
   for (const control of document.querySelectorAll(".leaflet-control")) takeControl(control, corner, room);
   for (const spot of spots) room.take(spot.x - width / 2, spot.y - width / 2, width, width);
   for (const spot of spots) if (spot.moved) keepClear(spot, room);
+  if (crowd) crowd.takeRoom(room);
   for (const country of countries) putCountry(country, room);
   if (show.regions) for (const region of regions) putRegion(region, room);
   const order = visible.map((_, index) => index).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);

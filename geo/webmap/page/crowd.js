@@ -12,7 +12,7 @@ class Crowd {
     this.waiting = false;
     this.canvas = document.createElement("canvas");
     this.canvas.className = "crowd";
-    map.getPane(pane("crowd", 600)).append(this.canvas);
+    map.getPane(pane("crowd", 615, true)).append(this.canvas);
     this.pen = this.canvas.getContext("2d");
     this.tip = L.tooltip({ direction: "top", offset: [0, -style.radius - 4], className: "site-tip" });
     map.on("move", () => this.refresh());
@@ -30,7 +30,7 @@ class Crowd {
       const { x, y } = map.project(site.at, zoom);
       const key = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
       let group = cells.get(key);
-      if (!group) cells.set(key, group = { x: 0, y: 0, members: [], shown: 0, still: 0 });
+      if (!group) cells.set(key, group = { x: 0, y: 0, members: [], shown: 0, still: 0, home: middleOf(x, y) });
       Object.assign(site, { x, y, group });
       group.members.push(site);
       group.x += x;
@@ -38,11 +38,23 @@ class Crowd {
     }
     this.groups = [...cells.values()];
     for (const group of this.groups) {
-      group.x /= group.members.length;
-      group.y /= group.members.length;
+      group.x = near(group.home.x, group.x / group.members.length);
+      group.y = near(group.home.y, group.y / group.members.length);
       for (const site of group.members) this.count(site, 1);
     }
     this.refresh();
+  }
+
+  // Names make room for what is drawn here.
+  takeRoom(room) {
+    const origin = map.getPixelOrigin();
+    for (const group of this.groups) {
+      if (!group.shown) continue;
+      const site = group.shown === 1 ? group.members.find(isShown) : null;
+      const radius = site ? style.radius + 2 : groupRadius(group);
+      const { x, y } = site || group;
+      room.take(x - origin.x - radius, y - origin.y - radius, 2 * radius, 2 * radius);
+    }
   }
 
   clear() {
@@ -118,12 +130,16 @@ class Crowd {
     pen.stroke();
     if (group.still) {
       pen.beginPath();
-      pen.arc(x, y, radius - 2, turn(0), turn(group.still / group.shown));
-      pen.lineWidth = 4;
+      pen.arc(x, y, radius - 1.5, turn(0), turn(group.still / group.shown));
+      pen.lineWidth = 3;
       pen.strokeStyle = style.colours.occupied;
       pen.stroke();
     }
-    this.write(`${digits(group.still)}/${digits(group.shown)}`, x, y, style.ink, "center");
+    pen.fillStyle = style.ink;
+    pen.font = `600 ${countOf(group).length > 5 ? 9 : 10}px system-ui, "Segoe UI", Roboto, sans-serif`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(countOf(group), x, y);
   }
 
   drawChosen(site, corner) {
@@ -203,8 +219,30 @@ class Crowd {
 
 const SPRITE = 2 * style.radius + 12;
 
+function countOf(group) {
+  return `${digits(group.still)}/${digits(group.shown)}`;
+}
+
+// Legend: what a disc with two numbers is.
+function groupItem() {
+  const ring = svg("path", { d: arc(style.radius, 1), fill: "none", stroke: style.colours.occupied, "stroke-width": 3 });
+  const disc = svg("circle", { r: style.radius + 1, fill: style.paper, stroke: style.colours.withdrawn });
+  const item = html("span", "item");
+  item.append(legendDrawing(disc, ring), html("span", "", words["legend-group"]));
+  return item;
+}
+
 function groupRadius(group) {
-  return Math.min(21, 13 + 2.4 * Math.log10(group.shown));
+  return Math.min(21, 9 + 2 * countOf(group).length);
+}
+
+function middleOf(x, y) {
+  return { x: (Math.floor(x / CELL) + 0.5) * CELL, y: (Math.floor(y / CELL) + 0.5) * CELL };
+}
+
+// Two discs side by side never lie over each other.
+function near(home, mean) {
+  return Math.min(Math.max(mean, home - 2), home + 2);
 }
 
 // Forces are there in every possible state.

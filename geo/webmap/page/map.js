@@ -127,6 +127,7 @@ function furnish() {
   items.append(...scene.legend.map((entry) => legendItem(...entry)));
   items.append(smallItem());
   if (sites.some((site) => site.circle)) items.append(doubtItem());
+  if (crowd) items.append(groupItem());
   strip.legend.open = innerWidth > 520;
   strip.legend.append(html("summary", "", words["legend-title"]), items);
   strip.list.hidden = !sites.some((site) => site.button);

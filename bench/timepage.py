@@ -1,0 +1,288 @@
+"""The time page in a headless Chromium: how fast it opens and scrubs, and what others need.
+
+Side by side in one run, with the same sites and the same days: the page, Folium's
+`TimestampedGeoJson`, and a Folium map made anew for each date.
+"""
+
+import datetime as dt
+import random
+import statistics
+import subprocess
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.plugins import TimestampedGeoJson
+from playwright.sync_api import Page, Route, sync_playwright
+
+import geo
+from bench.timing import Figure
+from geo import style
+from geo.claims import Bound, Claim, Kind, Source, Standing
+from geo.dates import Window
+from geo.ledger import Ledger
+from geo.places import Site
+from geo.snapshot import EVERYTHING, runs, snapshot
+from geo.timepage import time_page
+
+NOW = dt.date(2026, 11, 24)
+START = dt.date(2025, 1, 1)
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+_MOVES = 120
+_TWO_FRAMES = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
+# What a step of the slider costs the page's only thread, and when the frame with it is made.
+_SCRUB = """async (moves) => {
+  const slider = document.getElementById("slider");
+  const [low, high] = [+slider.min, +slider.max];
+  const found = [];
+  for (let n = 0; n < moves; n += 1) {
+    await new Promise(requestAnimationFrame);
+    let drawn = 0;
+    const done = new Promise((done) => requestAnimationFrame(() => {
+      const begun = performance.now();
+      const port = new MessageChannel();
+      port.port1.onmessage = () => { drawn = performance.now() - begun; done(); };
+      port.port2.postMessage(0);
+    }));
+    const start = performance.now();
+    slider.value = Math.round(low + ((high - low) * n) / moves);
+    slider.dispatchEvent(new Event("input"));
+    const told = performance.now() - start;
+    await done;
+    found.push([told + drawn, performance.now() - start]);
+  }
+  return found;
+}"""
+# The same for the control of TimestampedGeoJson.
+_STAMPED = """async (moves) => {
+  const map = Object.values(window).find((value) => value instanceof L.Map);
+  const time = map.timeDimension;
+  const days = time.getAvailableTimes();
+  const found = [];
+  for (let n = 0; n < moves; n += 1) {
+    await new Promise(requestAnimationFrame);
+    let drawn = 0;
+    const done = new Promise((done) => requestAnimationFrame(() => {
+      const begun = performance.now();
+      const port = new MessageChannel();
+      port.port1.onmessage = () => { drawn = performance.now() - begun; done(); };
+      port.port2.postMessage(0);
+    }));
+    const start = performance.now();
+    time.setCurrentTime(days[Math.floor((days.length * n) / moves)]);
+    const told = performance.now() - start;
+    await done;
+    found.push([told + drawn, performance.now() - start]);
+  }
+  return found;
+}"""
+# What Folium's pages ask a CDN for, by what its address contains: an npm package, a file in it.
+_LIBRARIES = {
+    "jquery-3.7.1": ("jquery@3.7.1", "dist/jquery.min.js"),
+    "iso8601": ("iso8601-js-period@0.2.1", "iso8601.js"),
+    "timedimension.min.js": ("leaflet-timedimension@1.1.1", "dist/leaflet.timedimension.min.js"),
+    "moment": ("moment@2.18.1", "min/moment.min.js"),
+    "leaflet.js": ("leaflet@1.9.4", "dist/leaflet.js"),
+    "leaflet.css": ("leaflet@1.9.4", "dist/leaflet.css"),
+}
+
+
+def scattered(sites: int, each: int) -> Ledger:
+    """Make a ledger of many sites over a country's width, the same for each run."""
+    chance = random.Random(7)  # noqa: S311 - a fixed choice, no secret
+    kinds = [Kind.IN_USE, Kind.REDUCED, Kind.DEPARTED, Kind.LEAVE_BY, Kind.HANDED_OVER]
+    places, claims = {}, {}
+    for number in range(sites):
+        site = f"s{number}"
+        lon, lat = chance.uniform(39, 48.5), chance.uniform(29.2, 37.3)
+        places[site] = Site(site, f"Site {number}", "layer", ("layer",), lon=lon, lat=lat)
+        for one in range(each):
+            kind = chance.choice(kinds)
+            day = START + dt.timedelta(days=chance.randrange(600))
+            plan = kind is Kind.LEAVE_BY
+            said = day - dt.timedelta(days=90) if plan else day
+            claims[f"{site}-{one}"] = Claim(
+                f"{site}-{one}", (site,), kind, day.isoformat(), Bound.BY if plan else Bound.ON,
+                chance.choice("ABC"), chance.randint(1, 3), "source", Window(said, said), "Text.",
+                Standing.ANNOUNCED if plan else None,
+            )  # fmt: skip
+    public = Window(START, START)
+    source = Source("source", "A paper", "A title", public, "2025-01-01", "page", "B")
+    return Ledger(places, {}, claims, {"source": source})
+
+
+def figures() -> Iterator[Figure]:
+    """Measure the page."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        bench = _Bench(Path(folder), browser)
+        ledger = geo.load()
+        start = time.perf_counter()
+        text = time_page(ledger)
+        yield Figure(
+            "page, Iraq ledger, all knowledge: making it", time.perf_counter() - start, "s"
+        )
+        yield Figure("page, Iraq ledger, all knowledge: size", len(text.encode()) / 1000, "kB", 650)
+        yield from bench.page("Iraq ledger", text, 1.0, 16)
+        many = scattered(1000, 5)
+        yield from bench.page("1,000 sites", time_page(many, NOW, selection=EVERYTHING), None, 16)
+        yield from bench.others("1,000 sites", many)
+        most = scattered(10_000, 5)
+        start = time.perf_counter()
+        text = time_page(most, NOW, selection=EVERYTHING)
+        yield Figure("page, 10,000 sites: making it", time.perf_counter() - start, "s")
+        yield Figure("page, 10,000 sites: size", len(text.encode()) / 1000, "kB")
+        yield from bench.page("10,000 sites", text, 3.0, 33)
+        browser.close()
+
+
+class _Bench:
+    def __init__(self, folder: Path, browser: Any) -> None:  # noqa: ANN401 - playwright's
+        self.folder, self.browser = folder, browser
+        self.libraries = _fetched(folder)
+
+    def open(self, text: str) -> tuple[Page, float]:
+        """Open a page and give the seconds until its first map was painted."""
+        path = self.folder / "page.html"
+        path.write_text(text, "utf-8")
+        page: Page = self.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        start = time.perf_counter()
+        page.goto(path.as_uri(), wait_until="commit")
+        page.wait_for_selector(".leaflet-container .site:not([hidden]), canvas.crowd")
+        page.evaluate(_TWO_FRAMES)
+        return page, time.perf_counter() - start
+
+    def page(self, name: str, text: str, opens: float | None, step: float) -> Iterator[Figure]:
+        """Measure opening and scrubbing."""
+        seconds = []
+        for _ in range(3):
+            page, took = self.open(text)
+            seconds.append(took)
+            if len(seconds) < 3:  # noqa: PLR2004 - the last is kept for scrubbing
+                page.context.close()
+        yield Figure(f"page, {name}: open to first map", statistics.median(seconds), "s", opens)
+        page.evaluate(_SCRUB, 20)
+        yield from _scrubbed(f"page, {name}", page.evaluate(_SCRUB, _MOVES), step)
+        page.context.close()
+
+    def others(self, name: str, ledger: Ledger) -> Iterator[Figure]:
+        """Measure a Folium map made anew for each date, and TimestampedGeoJson."""
+        days = [START + dt.timedelta(days=90 * n) for n in range(5)]
+        made, loaded, text = [], [], ""
+        for day in days:
+            start = time.perf_counter()
+            text = _plain_map(ledger, day)
+            made.append(time.perf_counter() - start)
+            page, took = self.open_folium(text)
+            loaded.append(took)
+            page.context.close()
+        title = f"plain Folium map per date, {name}"
+        yield Figure(f"{title}: size of one date", len(text) / 1000, "kB")
+        yield Figure(f"{title}: making one", statistics.median(made) * 1000, "ms")
+        if loaded[0]:
+            yield Figure(f"{title}: opening one", statistics.median(loaded) * 1000, "ms")
+        text = _stamped_map(ledger)
+        title = f"TimestampedGeoJson, {name}"
+        yield Figure(f"{title}: size, without its libraries", len(text) / 1000, "kB")
+        page, took = self.open_folium(text)
+        if took:
+            yield Figure(f"{title}: opening", took, "s")
+            page.wait_for_timeout(500)
+            page.evaluate(_STAMPED, 5)
+            yield from _scrubbed(title, page.evaluate(_STAMPED, 40), None)
+        page.context.close()
+
+    def open_folium(self, text: str) -> tuple[Page, float]:
+        """Open a Folium page with its libraries at hand; 0 seconds where they are not."""
+        path = self.folder / "folium.html"
+        path.write_text(text, "utf-8")
+        page: Page = self.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.route("http*://**", self.answer)
+        start = time.perf_counter()
+        page.goto(path.as_uri(), wait_until="commit")
+        if not self.libraries:
+            return page, 0.0
+        page.wait_for_selector(".leaflet-container path.leaflet-interactive")
+        page.evaluate(_TWO_FRAMES)
+        return page, time.perf_counter() - start
+
+    def answer(self, route: Route) -> None:
+        """Answer what Folium asks a CDN for."""
+        for part, path in self.libraries.items():
+            if part in route.request.url:
+                route.fulfill(path=path)
+                return
+        route.fulfill(body="")
+
+
+def _fetched(folder: Path) -> dict[str, Path]:
+    """Give the libraries of Folium's pages, from npm; none where it cannot be asked."""
+    found: dict[str, Path] = {}
+    for part, (package, name) in _LIBRARIES.items():
+        packed = subprocess.run(
+            ["npm", "pack", "--silent", package], cwd=folder, capture_output=True, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+        if packed.returncode:
+            return {}
+        with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
+            member = archive.extractfile(f"package/{name}")
+            if member is None:
+                return {}
+            path = folder / f"{len(found)}-{Path(name).name}"
+            path.write_bytes(member.read())
+        found[part] = path
+    return found
+
+
+def _scrubbed(name: str, found: list[list[float]], limit: float | None) -> Iterator[Figure]:
+    busy, painted = zip(*found, strict=True)
+    yield Figure(f"{name}: scrub step, work, p95", _p95(busy), "ms", limit)
+    yield Figure(f"{name}: scrub step, work, median", statistics.median(busy), "ms")
+    yield Figure(f"{name}: scrub step to painted frame, p95", _p95(painted), "ms")
+
+
+def _p95(found: Sequence[float]) -> float:
+    return sorted(found)[int(len(found) * 0.95)]
+
+
+def _plain_map(ledger: Ledger, day: dt.date) -> str:
+    """Make a Folium map of one date as one would without this program's plugin."""
+    made = folium.Map(location=(33, 44), zoom_start=6, tiles=None)
+    for row in snapshot(ledger, day, NOW, EVERYTHING).rows:
+        colour = style.COLOURS[row.status.possible[0]]
+        at = (row.site.lat or 0, row.site.lon or 0)
+        folium.CircleMarker(at, 6, color=colour, fill=True, tooltip=row.site.name).add_to(made)
+    text: str = made.get_root().render()
+    return text
+
+
+def _stamped_map(ledger: Ledger) -> str:
+    """Give the same sites to TimestampedGeoJson: a feature for each site and change point."""
+    made = folium.Map(location=(33, 44), zoom_start=6, tiles=None)
+    last = START + dt.timedelta(days=700)
+    features = []
+    for site in ledger.sites.values():
+        for status in runs(ledger, site.id, START, last, NOW):
+            colour = style.COLOURS[status.possible[0]]
+            icon = {"radius": 6, "color": colour, "fillColor": colour, "fillOpacity": 0.8}
+            features.append(
+                {
+                    "type": "Feature",
+                    "geometry": {"type": "Point", "coordinates": [site.lon, site.lat]},
+                    "properties": {
+                        "times": [status.on.isoformat()], "icon": "circle", "iconstyle": icon,
+                    },
+                }
+            )  # fmt: skip
+    data = {"type": "FeatureCollection", "features": features}
+    TimestampedGeoJson(data, period="P1D", auto_play=False).add_to(made)  # type: ignore[no-untyped-call]
+    text: str = made.get_root().render()
+    return text
