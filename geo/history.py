@@ -224,8 +224,7 @@ class History:
                 ids += level.ids
             if report.rank and self.ends and self._supported_before_end(report):
                 ids += self._end_ids
-        against = self.contradiction(day, group)
-        if against:
+        for against in self.contradictions(day, group):
             span_ids = _unique((*ids, *against.ids, *level.ids))
             self._spans.append((against.last, WITHDRAWN | level.states, span_ids))
         spans = [span for span in self._spans if day < span[0]] if self._spans else []
@@ -265,7 +264,7 @@ class History:
         return any(p.last <= self.ends[-1] for p in self.presence if p.claim.id in report.support)
 
     def contradiction(self, day: int, group: Sequence[Report]) -> Report | None:
-        """Give the report that contradicts a departure on a day, or None (rule 4).
+        """Give the first report that contradicts a departure on a day, or None (rule 4).
 
         Parameters
         ----------
@@ -274,14 +273,28 @@ class History:
         group
             Those of the nearest rank that close on it.
         """
-        kinds = [report.kind for report in group if report.kind in DEPARTURES]
-        if not kinds:
-            return None
+        return next(iter(self.contradictions(day, group)), None)
+
+    def contradictions(self, day: int, group: Sequence[Report]) -> list[Report]:
+        """Give what contradicts the departures on a day, one for each kind, in order of time.
+
+        Parameters
+        ----------
+        day
+            The day on which the reports of the group close.
+        group
+            Those of the nearest rank that close on it.
+        """
+        kinds = {report.kind for report in group if report.kind in DEPARTURES}
+        found = [report for kind in kinds if (report := self._against(day, kind))]
+        return sorted(found, key=_by_last)
+
+    def _against(self, day: int, kind: Kind) -> Report | None:
         later = [p for p in self.presence if p.first > day and p.cut is None]
         again = [
             d
             for d in self.departures
-            if d.rank == 0 and d.dated and d.first > day and d.kind in kinds
+            if d.rank == 0 and d.dated and d.first > day and d.kind is kind
         ]
         found = min((*later[:1], *again[:1]), key=_by_last, default=None)
         if found is None or found.last - day > CONTRADICTION_DAYS:

@@ -264,6 +264,16 @@ def test_a_departure_between_two_handovers_settles_nothing() -> None:
     check([SEEN, one, two, said("out", "departed", "2020-02-10")], {"2020-02-20": "OW!"})
 
 
+def test_each_departure_of_a_day_is_contradicted_for_itself() -> None:
+    claims = [
+        SEEN,
+        said("out", "departed", "2020-02-01"),
+        said("over", "handed-over", "2020-02-01"),
+    ]
+    claims += [said("over2", "handed-over", "2020-02-05"), said("out2", "departed", "2020-02-10")]
+    check(claims, {"2020-02-04": "OW!", "2020-02-09": "OW!", "2020-02-10": "W"})
+
+
 def test_a_region_s_departure_is_contradicted_by_the_site_s_own() -> None:
     region = said("region", "departed", "2020-02-01", at="iraq")
     own = said("own", "departed", "2020-03-01")
