@@ -109,3 +109,20 @@ def test_a_hostile_upload_shows_text_only() -> None:
     assert app.title[0].value == "none"
     for element in (*app.error, *app.success, *app.warning):
         assert "![" not in element.value
+
+
+@pytest.mark.long
+def test_the_whole_page_changes_over_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    first = app.selectbox(key="site").value
+    app.file_uploader(key="upload-file").set_value(("a.csv", CSV, "text/csv")).run()
+    assert not app.exception
+    assert app.selectbox(key="site").value == "alpha"
+    app.selectbox(key="site").set_value("bravo").run()
+    assert app.selectbox(key="site").value == "bravo"
+    app.file_uploader(key="upload-file").set_value(("b.csv", ODD, "text/csv")).run()
+    assert not app.exception
+    assert app.selectbox(key="site").value == first
+    app.file_uploader(key="upload-file").set_value(None).run()
+    assert not app.exception

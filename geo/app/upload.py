@@ -21,6 +21,7 @@ _BY_NAME, _NO_COLUMN = "upload-by-name", "upload-no-column"
 _ORDERS = {"": "upload-order-file", DMY: "upload-order-dmy", MDY: "upload-order-mdy"}
 _GRADES = ("A1", "B2", "C3", "D4", "F6")
 _ENGLISH = Tongue()
+_REMEMBERED = ("hints-open", "language-spoken", "widgets-seen")  # by `sync`, of any ledger
 _MOST = 30  # lines that are shown
 
 
@@ -144,11 +145,14 @@ def _show_anew(digest: str) -> None:
         return
     lang = state.get("lang")
     for key in list(state):
-        if not str(key).startswith("upload-"):
+        if not str(key).startswith("upload-") and key not in _REMEMBERED:
             del state[key]
     for key in st.query_params.to_dict():
         with contextlib.suppress(StreamlitAPIException):  # one is bound to a widget: the date
             del st.query_params[key]
     if lang:
         st.query_params["lang"] = lang
+    # As if the reader had come with another address: `sync` reads it, and no widget.
+    state["widgets-seen"] = tuple(None for _ in state.get("widgets-seen", ()))
+    state["address-written"] = {"data": before}
     st.rerun()
