@@ -1,7 +1,7 @@
 """Commands that bring in what is one's own: init, import, add-source, add-claim."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -310,4 +310,4 @@ def _states(one: Difference) -> str:
     return " -> ".join(texts)
 
 
-COMMANDS: tuple[Callable[..., Any], ...] = (init, take_in, source, claim)
+COMMANDS: tuple[click.Command, ...] = (init, take_in, source, claim)
