@@ -111,7 +111,7 @@ def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> No
             say("period"),
             known,
             key="period",
-            format_func=lambda period: f"{period.start}\u2013{period.end}",
+            format_func=lambda period: choice.tongue.iso(f"{period.start}\u2013{period.end}"),
             on_change=_change_period,
             required=True,
         )

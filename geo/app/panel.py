@@ -127,8 +127,8 @@ def _deadline(tongue: Tongue, view: Snapshot, deadline: Deadline | None) -> str:
     parts = [tongue.say(f"standing-{deadline.standing}")] if deadline.standing else []
     claim = view.claims.get(deadline.claim)
     if claim:
-        parts.append(view.sources[claim.source].producer)
-    return f"{tongue.day(deadline.date)} ({tongue.listed([*parts, deadline.claim])})"
+        parts.append(tongue.apart(view.sources[claim.source].producer))
+    return f"{tongue.day(deadline.date)} ({tongue.listed([*parts, tongue.apart(deadline.claim)])})"
 
 
 def _claims(tongue: Tongue, view: Snapshot, row: Row, keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -146,12 +146,12 @@ def _claim(tongue: Tongue, view: Snapshot, row: Row, claim: Claim) -> dict[str, 
         "grade": claim.grade,
         "relayed": say("panel-relayed") if source.tier is Tier.RELAYED else "",
         "kind": say(f"kind-{claim.kind.value}"),
-        "when": say(f"bound-{claim.bound.value}", when=claim.when),
+        "when": tongue.when(claim),
         "standing": say(f"standing-{claim.standing.value}") if claim.standing else "",
         "about": say("panel-about", places=about) if about else "",
         "text": claim.text,
         "producer": source.producer,
-        "published": say("panel-published", day=source.published_text),
+        "published": say("panel-published", day=tongue.iso(source.published_text)),
         "locator": claim.locator,
         "url": web_address(source.url),
     }

@@ -4,11 +4,14 @@ import datetime as dt
 
 from geo.app.periods import Period
 from geo.claims import Kind
+from geo.dates import DAY
 from geo.ledger import Ledger
 
 
 def story(ledger: Ledger, period: Period, now: dt.date) -> tuple[dt.date, dt.date] | None:
-    """Give the day of the first plan in a period that names a site, and the deadline it set.
+    """Give the day of the first plan in a period that names a site, and its first day after.
+
+    A deadline binds at the end of its day, so the day after shows whether it was kept.
 
     Parameters
     ----------
@@ -20,7 +23,7 @@ def story(ledger: Ledger, period: Period, now: dt.date) -> tuple[dt.date, dt.dat
         The present day; a deadline that has not passed is no story yet.
     """
     found = [
-        (dt.date.fromordinal(claim.public), claim.due)
+        (dt.date.fromordinal(claim.public), claim.due + DAY)
         for claim in ledger.claims.values()
         if claim.kind is Kind.LEAVE_BY
         and claim.settles

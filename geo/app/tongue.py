@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from geo import words
+from geo.claims import Bound, Claim
 from geo.ledger import Ledger
 from geo.places import Region, Site
 from geo.status import Status
@@ -52,6 +53,23 @@ class Tongue:
     def listed(self, texts: list[str]) -> str:
         """Give texts one after another."""
         return self.say("list-comma").join(texts)
+
+    def apart(self, text: object) -> str:
+        """Keep a date, an id or a name in its own direction among letters of the other one."""
+        return f"\u2068{text}\u2069" if self.mirrored else str(text)
+
+    def iso(self, text: object) -> str:
+        """Keep a date in the order of ISO."""
+        return f"\u2066{text}\u2069" if self.mirrored else str(text)
+
+    def when(self, claim: Claim) -> str:
+        """Say the date of a claim as it was written, without the signs of an open end."""
+        text = claim.when
+        if claim.bound in {Bound.BY, Bound.UNTIL}:
+            text = text.removeprefix("../")
+        if claim.bound is Bound.AFTER:
+            text = text.removesuffix("/..").removesuffix("/")
+        return self.say(f"bound-{claim.bound.value}", when=self.iso(text))
 
     def names(self, ledger: Ledger) -> dict[str, str]:
         """Give the names of all places by their ids."""

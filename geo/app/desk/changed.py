@@ -1,6 +1,7 @@
 """What changed between two days of knowledge, and the plan beside what is known now."""
 
 import datetime as dt
+from base64 import b64encode
 from functools import partial
 from typing import Any
 
@@ -138,7 +139,9 @@ def answer_text(status: Status, tongue: Tongue) -> str:
     """
     told = tongue.say("panel-basis", state=tongue.state(status), basis=tongue.basis(status))
     due = status.deadline
-    return f"{told}; {tongue.say('changed-due', day=tongue.day(due.date))}" if due else told
+    return (
+        tongue.listed([told, tongue.say("changed-due", day=tongue.day(due.date))]) if due else told
+    )
 
 
 def claim_record(ledger: Ledger, key: str, tongue: Tongue) -> dict[str, Any]:
@@ -159,11 +162,11 @@ def claim_record(ledger: Ledger, key: str, tongue: Tongue) -> dict[str, Any]:
         "id": key,
         "grade": claim.grade,
         "kind": tongue.say(f"kind-{claim.kind.value}"),
-        "when": tongue.say(f"bound-{claim.bound.value}", when=claim.when),
+        "when": tongue.when(claim),
         "text": claim.text,
         "strength": claim.strength,
         "producer": source.producer,
-        "published": tongue.say("panel-published", day=source.published_text),
+        "published": tongue.say("panel-published", day=tongue.iso(source.published_text)),
         "url": web_address(source.url),
     }
 
@@ -202,8 +205,8 @@ def show_compare(ledger: Ledger, choice: Choice) -> None:
     with st.spinner(tongue.say("compare-drawing")):
         selection = choice.selection(ledger)
         days = (choice.on, first, last, choice.now)
-        image = _picture(ledger, days, selection, choice.lang, "png")
-    st.image(image, width="stretch")
+        image, alt = _picture(ledger, days, selection, choice.lang)
+    show("picture.html", tongue, source=f"data:image/webp;base64,{image}", alt=alt)
     with st.container(horizontal=True, key="compare-files"):
         for fmt, kind in (
             ("png", "image/png"),
@@ -220,16 +223,20 @@ def show_compare(ledger: Ledger, choice: Choice) -> None:
             )
 
 
-@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=BY_DIGEST)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_DIGEST)
 def _picture(
     ledger: Ledger,
     days: tuple[dt.date, dt.date, dt.date, dt.date],
     selection: Selection,
     lang: str,
-    fmt: str,
-) -> bytes:
+) -> tuple[str, str]:
+    """Give the picture for the page, as text, and what it shows in words."""
+    from geo.plate import compare_alt  # noqa: PLC0415 - slow to import
+
     on, first, last, now = days
-    return _drawn(compare(ledger, on, first, last, selection), lang, now, fmt, 110)
+    both = compare(ledger, on, first, last, selection)
+    image = _drawn(both, lang, now, "webp", 110)
+    return b64encode(image).decode(), compare_alt(both.plan, both.actual, lang)
 
 
 def _drawn(both: Comparison, lang: str, now: dt.date, fmt: str, dpi: float) -> bytes:

@@ -31,6 +31,8 @@ def show_contradictions(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
     tongue = choice.tongue
     site = choose_scope(ledger, choice)
     found = _found(ledger, view.known, site, choice.selection(ledger))
+    if site:  # what is about the site alone goes first, heaps of numbers last
+        found = tuple(sorted(found, key=lambda one: (site not in one.places, len(one.places))))
     names = tongue.names(ledger)
     about = names[site] if site else tongue.say("scope-all")
     told = {"n": len(found), "place": about, "day": tongue.day(view.known)}
@@ -39,6 +41,7 @@ def show_contradictions(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
         tongue,
         title=tongue.say("contradictions-title", **told),
         none="" if found else tongue.say("contradictions-none"),
+        open=site is not None,
         topics=[_topic(ledger, topic, names, tongue) for topic in found],
     )
 

@@ -129,7 +129,7 @@ def _line(ledger: Ledger, claim: Claim, tongue: Tongue, names: dict[str, str]) -
         say("source-published"): source.published_text,
         say("claim-places"): tongue.listed(named),
         say("evidence-kind"): say(f"kind-{claim.kind.value}"),
-        say("claim-when"): say(f"bound-{claim.bound.value}", when=claim.when),
+        say("claim-when"): tongue.when(claim),
         say("claim-text"): claim.text,
         say("source-producer"): source.producer,
         say("source-tier"): say(f"source-tier-{source.tier.value}"),

@@ -149,7 +149,9 @@ class _Parts:
 
     def row(self, one: Promise) -> dict[str, Any]:
         claim, say = one.claim, self.tongue.say
-        due = say("promise-due", day=self.tongue.day(one.due)) if one.due else claim.when
+        due = (
+            say("promise-due", day=self.tongue.day(one.due)) if one.due else self.tongue.when(claim)
+        )
         regions = self.tongue.listed([self.name(place) for place in claim.places])
         return {
             "made": self.tongue.day(one.made),
@@ -180,8 +182,9 @@ class _Parts:
             yield say("promise-replaces", claims=self.tongue.listed(list(one.replaced)))
         if one.overturned:
             yield say("promise-over", claim=one.overturned)
-        if one.met:
-            yield say("promise-met", day=self.tongue.day(one.met))
+        if one.met and one.outcome is not Outcome.OVERTURNED:
+            key = "promise-ended" if one.outcome is Outcome.CUT_SHORT else "promise-met"
+            yield say(key, day=self.tongue.day(one.met))
         if one.copy_of:
             yield say("promise-copy", claim=one.copy_of)
         if one.meanwhile:

@@ -1,0 +1,260 @@
+"""The desk on the page by its widgets: each tab, each language, search, and no English by hand."""
+
+import ast
+import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import words
+from geo.app.address import TABS
+from geo.app.desk.handed import file_bytes, picture
+from geo.app.desk.spelling import fits, plain
+from geo.app.desk.timeline import timeline_html
+from geo.app.periods import periods
+from geo.app.story import story
+from geo.ledger import Ledger
+from geo.snapshot import COALITION_BASES, Snapshot, snapshot
+from geo.webmap import Span
+from tests.test_app import NOW, open_page, shown_html
+
+APP = Path(__file__).parents[1] / "geo" / "app"
+ASAD = {"on": "2025-10-15", "known": "now", "site": "ain-al-asad"}
+
+
+@pytest.fixture(autouse=True)
+def no_other_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
+    monkeypatch.setattr("sys.argv", ["streamlit"])
+
+
+def desk(page: AppTest) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown_html(page, "dd-desk")))
+
+
+# --- the questions of an analyst ----------------------------------------------------------------
+
+
+def test_what_the_plan_of_september_2024_said_of_ain_al_asad_and_what_became_of_it() -> None:
+    told = desk(open_page(**ASAD, tab="promises"))
+    assert "6 Sep 2024 plan: leave by 30 Sep 2025; reported, not on the record" in told
+    assert "missed by 109 days" in told
+    assert "met on 17 Jan 2026" in told
+    assert "there meanwhile: 250-350 (E25-018)" in told
+
+
+def test_what_was_known_of_victoria_base_then_and_now() -> None:
+    page = open_page(on="2026-02-01", site="victoria-base", since="2026-02-01", tab="changed")
+    told = desk(page)
+    before, after = told.index("withdrawn (reported)"), told.index("contested: reduced and")
+    assert "Victoria Base" in told[:before]
+    assert before < after
+    assert "E26-020" in told
+
+
+def test_which_promise_about_erbil_came_true_and_who_made_the_other() -> None:
+    told = desk(open_page(on="2025-10-15", site="erbil-air-base", tab="promises"))
+    kept = told.index("30 Sep 2026 : this came true")
+    other = told.index("31 Dec 2026 : this did not come true")
+    assert "Iraqi Defence Minister" in told[kept:other]
+    assert "ten unnamed officials (Reuters)" in told[other:]
+
+
+def test_the_plan_beside_the_outcome_in_arabic() -> None:
+    page = open_page(on="2025-10-01", since="2024-09-06", tab="compare", lang="ar")
+    assert "قاعدة عين الأسد الجوية" in desk(page)
+    assert len(page.get("download_button")) == 3
+
+
+def test_all_promises_have_totals_by_layer_and_promiser() -> None:
+    told = desk(open_page(**ASAD, tab="promises", scope="all"))
+    assert "By region" in told
+    assert "By who promised" in told
+    assert "124 d" in told
+
+
+# --- tabs and languages -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["ar", "ckb"])
+@pytest.mark.parametrize(
+    "tab", [pytest.param(t, marks=() if t == "changed" else pytest.mark.long) for t in TABS]
+)
+def test_each_tab_speaks_each_language(tab: str, lang: str) -> None:
+    page = open_page(**ASAD, tab=tab, lang=lang, scope="all")
+    assert not page.warning
+    assert words.say(f"tab-{tab}", lang) in page.button_group(key="tab").options
+
+
+def test_the_language_is_chosen_on_the_page_and_the_rest_stays() -> None:
+    page = open_page(**ASAD, tab="promises", min_grade="B2", party="all")
+    page.button_group(key="lang").set_value("ar").run()
+    assert not page.exception
+    query = dict(page.query_params)
+    wanted = {"lang": "ar", "tab": "promises", "min_grade": "B2", "party": "all"}
+    assert wanted.items() <= query.items()
+    assert "تشرين" in shown_html(page, "drawdown-sentence")
+    assert 'dir="rtl"' in shown_html(page, "dd-panel")
+    page.button_group(key="lang").set_value("en").run()
+    assert "lang" not in page.query_params
+    assert "15 Oct 2025" in shown_html(page, "drawdown-sentence")
+
+
+def test_a_wrong_language_is_explained() -> None:
+    assert "lang=" in open_page(lang="fr").warning[0].value.replace("\\", "")
+
+
+def test_the_plan_of_a_later_knowledge_is_told_where_outcomes_are_not_known() -> None:
+    page = open_page(on="2025-10-15", known="2024-09-27", site="ain-al-asad", tab="promises")
+    assert any("What we know now" in caption.value for caption in page.caption)
+    assert "missed" not in desk(page).split("Moved", 1)[1].split("6 Sep 2024", 1)[1][:200]
+
+
+def test_days_of_knowledge_are_kept_while_another_tab_is_looked_at() -> None:
+    page = open_page(**ASAD, tab="changed", since="2025-01-01")
+    page.button_group(key="tab").set_value("table").run()
+    page.button(key="previous").click().run()
+    page.button_group(key="tab").set_value("changed").run()
+    assert page.query_params["since"] == "2025-01-01"
+
+
+def test_a_contested_site_leads_to_its_contradictions() -> None:
+    page = open_page(on="2026-02-01", site="victoria-base")
+    page.button(key="see-contradictions").click().run()
+    assert page.query_params["tab"] == "contradictions"
+    assert "E26-020" in desk(page)
+
+
+# --- a first visit ------------------------------------------------------------------------------
+
+
+def test_the_story_is_the_first_plan_for_a_site_and_the_day_after_its_deadline(
+    ledger: Ledger,
+) -> None:
+    told = story(ledger, periods(ledger, NOW)[0], NOW)
+    assert told == (dt.date(2024, 9, 6), dt.date(2025, 10, 1))
+
+
+def test_hints_lead_to_the_story_and_can_be_closed() -> None:
+    page = open_page()
+    page.button(key="hints-story").click().run()
+    assert dict(page.query_params).items() >= {
+        "tab": "compare", "on": "2025-10-01", "since": "2024-09-06",
+    }.items()  # fmt: skip
+    assert "Ain al-Asad" in desk(page)
+    assert "hints-close" not in {button.key for button in page.button}
+
+
+def test_an_address_opens_without_hints() -> None:
+    assert "hints-close" not in {button.key for button in open_page(**ASAD).button}
+
+
+# --- search -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Ain al-Asad", "Ayn al Assad", "AIN ASAD", "عين الأسد", "عين الاسد", "عەین ئەسەد", "e24-012"],
+)
+def test_the_evidence_is_found_in_any_spelling(query: str) -> None:
+    page = open_page(**ASAD, tab="evidence", q=query)
+    table = page.dataframe[0].value
+    assert "E24-012" in set(table["Claim"])
+    assert len(table) < 100
+
+
+def test_a_search_that_finds_nothing_says_what_to_do() -> None:
+    assert "Take words away" in open_page(tab="evidence", q="zeppelin").info[0].value
+
+
+def test_kind_and_tier_filter_the_evidence() -> None:
+    table = open_page(tab="evidence", kind="leave-by", tier="G").dataframe[0].value
+    assert set(table["Kind"]) == {"plan: leave"}
+    assert set(table["Read"]) == {"through a relay"}
+
+
+def test_one_spelling() -> None:
+    assert plain("Ayn al-Asad") == plain("ʿAin al-Assad") == "ain asad"
+    assert fits("asad ain", plain("Ain al-Asad"))
+    assert not fits("taji", plain("Ain al-Asad"))
+
+
+# --- what is handed out -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def view(ledger: Ledger) -> Snapshot:
+    return snapshot(ledger, dt.date(2025, 10, 15), NOW)
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [("geojson", b"{"), ("gpkg", b"SQLite"), ("kml", b"<?xml"), ("kmz", b"PK"), ("xlsx", b"PK")],
+)
+def test_files_for_other_programs(view: Snapshot, ending: str, start: bytes) -> None:
+    assert file_bytes(view, ending).startswith(start)
+
+
+def test_a_figure_in_arabic(view: Snapshot) -> None:
+    assert "عين الأسد".encode() in picture(view, "svg", size="16x9", lang="ar")
+
+
+def test_the_timeline_escapes_names(ledger: Ledger) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    sites = {key: replace(site, name=evil) for key, site in ledger.sites.items()}
+    regions = {key: replace(region, name=evil) for key, region in ledger.regions.items()}
+    changed = replace(ledger, sites=sites, regions=regions, memory={})
+    span = Span(dt.date(2024, 1, 2), dt.date(2026, 12, 30), NOW, NOW)  # not yet remembered
+    told = timeline_html(changed, span, COALITION_BASES, "en")
+    assert "<img" not in told
+    assert "&lt;img" in told
+
+
+# --- one catalogue ------------------------------------------------------------------------------
+
+
+def strings(path: Path) -> list[tuple[str, int]]:
+    """Give the texts that a module hands to widgets, docstrings aside."""
+    tree = ast.parse(path.read_text("utf-8"))
+    found: list[tuple[str, int]] = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        called = ast.unparse(call.func)
+        if not called.startswith("st.") or called.startswith(("st.session_state", "st.query_par")):
+            continue
+        named = [k.value for k in call.keywords if k.arg in {"help", "placeholder", "label"}]
+        found += [
+            (value.value, value.lineno)
+            for value in (*call.args[:1], *named)
+            if isinstance(value, ast.Constant) and isinstance(value.value, str)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_message_stands_in_the_code(path: Path) -> None:
+    assert [one for one in strings(path) if " " in one[0] or one[0].istitle()] == []
+
+
+@pytest.mark.parametrize("path", sorted(APP.glob("templates/*.html")), ids=lambda path: path.stem)
+def test_no_message_stands_in_a_template(path: Path) -> None:
+    bare = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>|&\w+;", " ", path.read_text("utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[A-Za-z]{2,}", bare) == []
+
+
+def test_keys_in_the_code_are_in_the_catalogue_and_all_are_used() -> None:
+    root = APP.parent
+    files = [p for p in root.rglob("*") if p.suffix in {".py", ".html", ".js"}]
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    keys = {key.partition("@")[0] for key in words.catalogue("en")}
+    asked = set(re.findall(r"(?<!_)\bsay\(\s*['\"]([\w-]+)['\"]\s*[,)]", code))
+    assert asked - keys == set()
+    starts = set(re.findall(r"f?['\"`]([a-z][\w-]*-)(?:\{|\$\{|['\"])", code))
+    unused = {
+        key
+        for key in keys
+        if f'"{key}"' not in code and f"'{key}'" not in code and not key.startswith(tuple(starts))
+    }
+    assert {key for key in unused if not key.startswith("publish-")} == set()
