@@ -110,7 +110,9 @@ def layer_files(path: str | Path | None = None) -> list[Path]:
     raise CannotRead(msg)
 
 
-def read_layers(path: str | Path | None, findings: Findings) -> Ledger | None:
+def read_layers(
+    path: str | Path | None, findings: Findings, content: object = UNREAD
+) -> Ledger | None:
     """Read layers and note their faults.
 
     Parameters
@@ -119,6 +121,8 @@ def read_layers(path: str | Path | None, findings: Findings) -> Ledger | None:
         As for `load_ledger`.
     findings
         Takes the faults.
+    content
+        The content of the one file that is meant, when it has been read already.
 
     Returns
     -------
@@ -127,7 +131,7 @@ def read_layers(path: str | Path | None, findings: Findings) -> Ledger | None:
     reading = _Reading(Parts(findings))
     with many_objects():
         for file in layer_files(path):
-            _read_file(file, reading)
+            _read_file(file, reading, content)
         for key, standing in reading.claims.items():
             _put_claim(key, standing, reading.parts)
         return to_ledger(reading.parts)
@@ -170,12 +174,12 @@ def dump_layers(ledger: Ledger, folder: str | Path) -> list[Path]:
     return write_all((Path(folder) / f"{layer}.geojson", text) for layer, text in texts.items())
 
 
-def _read_file(path: Path, reading: _Reading) -> None:
+def _read_file(path: Path, reading: _Reading, content: object) -> None:
     findings = reading.parts.findings
     if path.suffix.lower() in _OTHERS:
         _read_other(path, reading)
         return
-    content = read_json(path, findings)
+    content = read_json(path, findings) if content is UNREAD else content
     if content is UNREAD:
         return
     spot = Spot(str(path))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import DrawdownError
-from geo.files import UNREAD, Finding, Findings, Spot, plain, read_json
+from geo.files import UNREAD, Finding, Findings, Spot, many_objects, plain, read_json
 from geo.importing import read_shaped
 from geo.intake.columns import Columns
 from geo.intake.opening import MISSING, Asked, open_table
@@ -73,7 +73,8 @@ def open_upload(name: str, content: bytes, asked: Asked) -> Upload:
         path = Path(folder) / f"upload{ending}"
         path.write_bytes(content)
         try:
-            made = _open(path, name, asked)
+            with many_objects():
+                made = _open(path, name, asked)
         except DrawdownError as error:
             made = Upload(None, (str(error).replace(str(path), plain(name)),))
     count = len(made.ledger.sites) if made.ledger else 0
@@ -89,7 +90,7 @@ def _open(path: Path, name: str, asked: Asked) -> Upload:
         if content is UNREAD:
             return _with(findings, path, name, None)
         if holds_claims(content):
-            return _with(findings, path, name, read_layers(path, findings))
+            return _with(findings, path, name, read_layers(path, findings, content))
     opened = open_table(path, findings, asked, name)
     if opened is None:
         return _with(findings, path, name, None)
