@@ -60,6 +60,16 @@ def test_all_parties_on_request(capsys: Capture) -> None:
     assert {"us-embassy-baghdad", "nato-mission-iraq", "bashiqa"} <= sites
 
 
+@pytest.mark.parametrize(
+    ("party", "site"),
+    [("coalition", "ain-al-asad"), ("nato", "nato-mission-iraq"), ("turkiye", "bashiqa")],
+)
+def test_one_party_on_request(capsys: Capture, party: str, site: str) -> None:
+    code, out, _ = ask(capsys, f"snapshot --on 2025-10-15 --party {party} --json")
+    assert code == 0
+    assert site in {s["site"] for s in json.loads(out)["sites"]}
+
+
 def test_changes(capsys: Capture) -> None:
     command = "changes --from 2026-01-01 --to 2026-02-01 --known 2026-02-01"
     code, out, _ = ask(capsys, command)

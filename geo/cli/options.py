@@ -109,8 +109,8 @@ grade_option = click.option(
 )
 party_option = click.option(
     "--party",
-    type=click.Choice([*Party, ALL]),
-    default=Party.COALITION,
+    type=click.Choice([*(party.value for party in Party), ALL]),
+    default=Party.COALITION.value,
     show_default=True,
     help="Whose bases; all also shows places that are no bases.",
 )
