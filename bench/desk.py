@@ -1,0 +1,114 @@
+"""The desk on the page: what a rerun costs with each tab, memory, many visitors at once."""
+
+import gc
+import os
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.testing.v1 import AppTest
+
+from bench.page import RELEASED
+from bench.timing import Figure
+from geo.app.address import TABS
+from tests.browser.conftest import FLAGS, NAMES, ROOT, WATCH, start_server
+from tests.browser.test_page import Q, drag, map_of, settle
+
+VISITORS = 20
+CHANGES = 500
+_WARM = 50
+
+
+def figures() -> Iterator[Figure]:
+    """Measure reruns in this process, then visitors with a server and a browser."""
+    os.environ.pop("DRAWDOWN_DATA", None)
+    for tab in TABS:
+        yield _reruns(tab)
+    yield _memory()
+    yield from _visitors()
+
+
+def _reruns(tab: str) -> Figure:
+    """Give what a rerun on the server costs when the date changes; the picture apart."""
+    page = _open(tab)
+    waits = []
+    for step in range(1, 21):
+        page.date_input(key="on").set_value(date(2025, 3, 1) + timedelta(9 * step))
+        start = time.perf_counter()
+        page.run()
+        waits.append(time.perf_counter() - start)
+    slow = sorted(waits[2:])[-2] * 1000
+    limit = None if tab == "compare" else 60
+    return Figure(f"rerun with the tab {tab}, p95 (AppTest, with its own cost)", slow, "ms", limit)
+
+
+def _open(tab: str) -> AppTest:
+    page = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    page.query_params.update({"on": "2025-03-01", "tab": tab, "site": "ain-al-asad"})
+    return page.run()
+
+
+def _memory() -> Figure:
+    """Give by how much memory grows over many date changes, after the first ones."""
+    page, process = _open("timeline"), psutil.Process()
+    before = 0.0
+    for step in range(CHANGES + _WARM):
+        if step == _WARM:
+            gc.collect()
+            before = process.memory_info().rss / 1e6
+        page.date_input(key="on").set_value(date(2024, 1, 1) + timedelta(step % 900))
+        page.run()
+    gc.collect()
+    grown = process.memory_info().rss / 1e6 - before
+    return Figure(f"memory that {CHANGES} date changes leave behind", grown, "MB", 20)
+
+
+def _visitors() -> Iterator[Figure]:
+    path = os.environ.get("DRAWDOWN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    server, address = start_server("")
+    try:
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=path, args=FLAGS)
+            yield from _crowd(browser, address)
+            browser.close()
+        memory = psutil.Process(server.pid).memory_info().rss / 1e6
+        yield Figure(f"memory of the server with {VISITORS} visitors", memory, "MB", None)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _crowd(browser: Browser, address: str) -> Iterator[Figure]:
+    """Let all press the thumb, then release one after another without a wait between."""
+    pages = [_visit(browser, address) for _ in range(VISITORS)]
+    waits, strays = [], 0
+    for number, page in enumerate(pages):
+        drag(page, -20 * (number % 8 + 1), steps=3)
+        page.evaluate(RELEASED)
+    for page in pages:
+        page.mouse.up()
+    for page in pages:
+        page.wait_for_function("window.right > 0")
+        waits.append(page.evaluate("window.right - window.released"))
+    for page in pages:
+        settle(page)
+        day = page.locator(".st-key-day [data-testid=stSliderThumbValue]").inner_text()
+        strays += f"on={day}" not in page.url
+    name = f"{VISITORS} visitors release at once: page right"
+    yield Figure(f"{name}, median", statistics.median(waits), "ms", None)
+    yield Figure(f"{name}, p95", sorted(waits)[int(VISITORS * 0.95) - 1], "ms", 1000)
+    yield Figure("visitors who were shown another one's date", strays, "", 0)
+
+
+def _visit(browser: Browser, address: str) -> Page:
+    page = browser.new_context(viewport={"width": 1000, "height": 800}).new_page()
+    page.set_default_timeout(30_000)
+    page.add_init_script(WATCH)
+    page.goto(f"{address}{Q}")
+    map_of(page)
+    settle(page)
+    return page
