@@ -1,13 +1,13 @@
 """Measure speed and memory; `make bench` runs it and prints a table.
 
 Every figure is of this run on this machine. Ratios compare things measured in the same run.
-Parts: `python -m bench.run core plates page desk` (all when none is named).
+Parts: `python -m bench.run core plates page` (all when none is named).
 """
 
 import importlib
 import sys
 
-PARTS = ("core", "plates", "page", "desk", "timepage")
+PARTS = ("core", "plates", "page", "desk", "timepage", "share")
 
 
 def main() -> None:
