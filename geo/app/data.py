@@ -1,11 +1,12 @@
 """The data: which to read, read once, and their faults told when they are broken."""
 
 import datetime as dt
+import functools
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -19,8 +20,52 @@ from geo.snapshot import Selection, changes
 from geo.webmap import Span, change_table, html_of, live_map
 
 ENVIRONMENT = "DRAWDOWN_DATA"
-BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Ledger: lambda ledger: ledger.digest}
+P = ParamSpec("P")
+R = TypeVar("R")
+_OWN = "a reader's own"
+_BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Ledger: lambda ledger: ledger.digest}
 _KEPT = 64  # change tables: one for each way in which the page has been looked at
+
+
+def own(ledger: Ledger) -> Ledger:
+    """Mark a ledger as a reader's own: what is made of it is forgotten with the visit.
+
+    Parameters
+    ----------
+    ledger
+        A ledger that no other reader may meet.
+    """
+    ledger.memory[_OWN] = True
+    return ledger
+
+
+def remembered(entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a function remember what it made of a ledger: for all readers, or for one visit.
+
+    Parameters
+    ----------
+    entries
+        How many results are kept.
+
+    Returns
+    -------
+    A decorator of a function whose first argument is a ledger.
+    """
+
+    def decorate(work: Callable[P, R]) -> Callable[P, R]:
+        options: dict[str, Any] = {"show_spinner": False, "hash_funcs": _BY_DIGEST}
+        shared = st.cache_resource(max_entries=entries, **options)(work)
+        private = st.cache_resource(max_entries=entries, scope="session", **options)(work)
+
+        @functools.wraps(work)
+        def remembering(*args: P.args, **named: P.kwargs) -> R:
+            ledger = args[0]
+            alone = isinstance(ledger, Ledger) and _OWN in ledger.memory
+            return (private if alone else shared)(*args, **named)
+
+        return remembering
+
+    return decorate
 
 
 def data_path() -> str | None:
@@ -73,20 +118,20 @@ def _load(path: str | None, stamp: tuple[tuple[str, int, int], ...]) -> Ledger: 
     return geo.load(Path(path) if path else None)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(6)
 def map_page(ledger: Ledger, lang: str) -> str:
     """Give the page of the live map, made once for each data set and language."""
     sites, regions = ledger.sites.values(), ledger.regions.values()
     return html_of(live_map(sites, regions, attribution=ledger.attribution, lang=lang))
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(_KEPT)
 def table(ledger: Ledger, span: Span, selection: Selection, lang: str) -> dict[str, Any]:
     """Give the change table of a period."""
     return change_table(ledger, span, selection, lang=lang)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(_KEPT)
 def change_days(ledger: Ledger, span: Span, selection: Selection) -> tuple[dt.date, ...]:
     """Give the days of a period on which anything changes."""
     last = min(span.last, span.now)

@@ -5,6 +5,7 @@ import contextlib
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from geo.app.data import own
 from geo.app.plaintext import as_text
 from geo.app.tongue import Tongue
 from geo.intake.columns import NONE
@@ -58,7 +59,7 @@ def upload_part(tongue: Tongue = _ENGLISH) -> Ledger | None:
         _show_anew("")
         return None
     _show_anew(made.ledger.digest)
-    return made.ledger
+    return own(made.ledger)
 
 
 def _opened(name: str, content: bytes) -> Upload:

@@ -10,7 +10,7 @@ import streamlit as st
 from geo import words
 from geo.app.address import Choice
 from geo.app.controls import first_day
-from geo.app.data import BY_DIGEST
+from geo.app.data import remembered
 from geo.app.periods import turning_points
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
@@ -223,7 +223,7 @@ def show_compare(ledger: Ledger, choice: Choice) -> None:
             )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(16)
 def _picture(
     ledger: Ledger,
     days: tuple[dt.date, dt.date, dt.date, dt.date],

@@ -3,10 +3,8 @@
 import datetime as dt
 from typing import Any
 
-import streamlit as st
-
 from geo.app.address import Choice
-from geo.app.data import BY_DIGEST
+from geo.app.data import remembered
 from geo.app.desk.changed import claim_record
 from geo.app.desk.promised import choose_scope
 from geo.app.rendering import show
@@ -46,7 +44,7 @@ def show_contradictions(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(32)
 def _found(
     ledger: Ledger, known: dt.date, site: str | None, selection: Selection
 ) -> tuple[Topic, ...]:

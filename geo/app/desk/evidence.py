@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from geo.app.address import Choice
-from geo.app.data import BY_DIGEST
+from geo.app.data import remembered
 from geo.app.desk.spelling import fits, plain
 from geo.app.tongue import Tongue
 from geo.claims import Claim, Kind, Tier
@@ -102,7 +102,7 @@ def _fits(ledger: Ledger, claim: Claim, choice: Choice, texts: dict[str, str]) -
     return not choice.q or fits(choice.q, texts[claim.id])
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(4)
 def _texts(ledger: Ledger) -> dict[str, str]:
     """Give all that can be searched of each claim, in one spelling."""
     names = {key: " ".join(_names(region)) for key, region in ledger.regions.items()}

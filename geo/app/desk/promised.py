@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from geo.app.address import SCOPES, Choice
-from geo.app.data import BY_DIGEST
+from geo.app.data import remembered
 from geo.app.plaintext import as_text
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
@@ -74,7 +74,7 @@ def show_promises(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(64)
 def _kept(
     ledger: Ledger, known: object, site: str | None, selection: Selection
 ) -> tuple[Promise, ...]:

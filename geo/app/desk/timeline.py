@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import style, words
 from geo.app.address import Choice
-from geo.app.data import BY_DIGEST
+from geo.app.data import remembered
 from geo.app.livemap import SLIDER
 from geo.app.rendering import render
 from geo.app.tongue import Tongue
@@ -97,7 +97,7 @@ def _picture(ledger: Ledger, view: Snapshot, choice: Choice, fmt: str) -> bytes:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_DIGEST)
+@remembered(32)
 def timeline_html(ledger: Ledger, span: Span, selection: Selection, lang: str) -> str:
     """Give the timeline as HTML; the date is set by the script, so that nothing is sent anew.
 
