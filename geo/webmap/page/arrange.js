@@ -70,7 +70,7 @@ function putRegion(region, room) {
   const within = inside.map((point) => [point.x - width / 2, point.y - height / 2]);
   const beside = [26, 40, 56, 72, 90].flatMap((gap) => around(inside[0].x, inside[0].y, gap, width, height));
   const places = fits ? [...within, ...beside] : beside;
-  const found = room.put(places, width, height) || places[0];
+  const found = room.put(places, width, height) || room.force(places[0], width, height);
   region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));
 }
 

@@ -80,6 +80,14 @@ class Room {
     );
   }
 
+  // The place that is taken in any case: moved in from the edge, where a box would be cut off.
+  force([x, y], width, height) {
+    const [west, north, east, south] = this.edge;
+    const at = [Math.max(west, Math.min(x, east - width)), Math.max(north, Math.min(y, south - height))];
+    this.take(at[0], at[1], width, height);
+    return at;
+  }
+
   // The first of some places [x, y] (top left corners) that is free, which is then taken.
   put(places, width, height) {
     const found = places.find(([x, y]) => this.free(x, y, width, height));
