@@ -29,9 +29,14 @@ FLAGS = (
 
 
 def draw_plate() -> None:
-    """Draw the plate that the README shows."""
-    view = geo.snapshot(geo.load(), dt.date(2025, 10, 15), dt.date(2025, 10, 25))
-    plate.save_plate(view, PICTURES / "plate.png", dpi=110, size="16x9")
+    """Draw the plate that the README shows: the plan, what happened, and what differs."""
+    ledger, day = geo.load(), dt.date(2025, 10, 15)
+    plan = geo.snapshot(ledger, day, dt.date(2024, 9, 7))
+    actual = geo.snapshot(ledger, day, dt.date(2026, 11, 24))
+    figure = plate.compare_figure(plan, actual)
+    alt = plate.compare_alt(plan, actual)
+    content = plate.to_bytes(figure, "png", 110, title="", alt=alt, digest=ledger.digest)
+    plate.write_whole(PICTURES / "plate.png", content)
 
 
 def photograph_page() -> None:
