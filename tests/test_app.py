@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -55,6 +56,21 @@ def shown_day(page: AppTest) -> dt.date:
     day = page.date_input(key="on").value
     assert isinstance(day, dt.date)
     return day
+
+
+def test_a_click_that_cuts_the_first_run_short_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    clicks = ["ain-al-asad"]
+
+    def cut_short(*_: object) -> None:
+        if clicks:
+            st.session_state["site"] = clicks.pop()
+            st.rerun()
+
+    monkeypatch.setattr("geo.app.controls.choose_knowledge", cut_short)
+    page = open_page(on="2025-10-15", site="harir")
+    assert not clicks
+    assert "Ain al-Asad" in panel(page)
+    assert page.query_params["site"] == "ain-al-asad"
 
 
 # --- whose knowledge ----------------------------------------------------------------------------

@@ -128,6 +128,8 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     state["since"], state["until"] = choice.since, choice.until
     state["scope"] = choice.scope
     state["q"], state["kind"], state["tier"] = choice.q, choice.kind, choice.tier
+    # Now, not when the run ends: a quick click may cut it short, and must not be read over.
+    state[_WRITTEN], state[_SEEN] = _without_date(query), _values()
     return choice
 
 
