@@ -1,8 +1,8 @@
 """What changed in what is known: between two days of knowledge, and between plan and outcome."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from geo.history import visible_claims
@@ -18,7 +18,7 @@ from geo.snapshot import (
     snapshot,
     status_record,
 )
-from geo.status import Status, answer
+from geo.status import Status, answer, answer_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,34 +148,42 @@ def _revision(ledger: Ledger, before: Status, after: Status) -> Revision:
 def _needed(ledger: Ledger, before: Status, after: Status, new: list[str]) -> tuple[str, ...]:
     """Give claims without any of which the change would not be, newest first.
 
-    Of the claims published in between those are taken away, one after another, that make no
-    difference to the later answer; those that it cites go last.
+    Of the claims published in between as many are taken away as make no difference to the later
+    answer; those that it cites go last, and of the others the oldest first.
     """
     if before.known > after.known:
         return ()
-    local = _about(ledger, after.site)
-    kept = dict.fromkeys(reversed(new))
-    cited = [key for key in after.claims if key in kept]
+    reaching, fresh = ledger.reaching[after.site], set(new)
+
+    def enough(kept: list[str]) -> bool:
+        gone = fresh.difference(kept)
+        heard = [pair for pair in reaching if pair[1].id not in gone]
+        return shown(answer_by(ledger, after.site, heard, after.on, after.known)) == shown(after)
+
+    cited = [key for key in after.claims if key in fresh]
     likely = set(cited) | _retracting(ledger, after)
-    rest = [key for key in kept if key not in likely]
-    if rest and _same(local.without(rest), after):
-        kept = {key: None for key in kept if key in likely}
-    order = [key for key in reversed(kept) if key not in likely] + cited[::-1]
-    for key in [*order, *(k for k in kept if k not in order)]:
-        gone = [other for other in new if other not in kept or other == key]
-        if _same(local.without(gone), after):
-            del kept[key]
-    return tuple(kept)
+    order = [key for key in new if key not in likely] + cited[::-1]
+    found = _least([*order, *(key for key in new[::-1] if key not in order)], [], enough)
+    for key in tuple(found):  # where more claims can say less, one may have become needless
+        others = [other for other in found if other != key]
+        if enough(others):
+            found = others
+    return tuple(key for key in reversed(new) if key in found)
 
 
-def _about(ledger: Ledger, site: str) -> Ledger:
-    """Give a ledger with one site and the claims that reach it: the rest changes nothing there."""
-    claims = {claim.id: claim for _, claim in ledger.reaching[site]}
-    return replace(ledger, sites={site: ledger.sites[site]}, claims=claims, memory={})
+def _least(block: list[str], others: list[str], enough: Callable[[list[str]], bool]) -> list[str]:
+    """Give what is needed of a block beside others; what stands first in it goes first.
 
-
-def _same(ledger: Ledger, wanted: Status) -> bool:
-    return shown(answer(ledger, wanted.site, wanted.on, wanted.known)) == shown(wanted)
+    Halving finds a few needed among many with few trials: QuickXplain (U. Junker, AAAI 2004).
+    """
+    if enough(others):
+        return []
+    if len(block) <= 1:
+        return block
+    half = len(block) // 2
+    late = block[half:]
+    early = _least(block[:half], others + late, enough)
+    return early + _least(late, others + early, enough)
 
 
 def _retracting(ledger: Ledger, after: Status) -> set[str]:

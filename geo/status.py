@@ -5,6 +5,7 @@ The rule stands in ``docs/rule.md``; this module puts its parts together.
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -182,6 +183,27 @@ def answer(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
     if found is None:
         found = view.answers[spans] = _decide(ledger, view, asked, limit)
     return Status(site, on, known, *found)
+
+
+def answer_by(
+    ledger: Ledger, site: str, heard: Iterable[Ranked], on: dt.date, known: dt.date
+) -> Status:
+    """Give the answer that some of the claims alone would give; nothing is remembered.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    site
+        A site's id.
+    heard
+        Those of the claims that reach the site which are to be heard.
+    on, known
+        As for `status`.
+    """
+    limit = known.toordinal()
+    view = Outlook(visible_claims(heard, limit))
+    return Status(site, on, known, *_decide(ledger, view, on.toordinal(), limit))
 
 
 _Decided = tuple[
