@@ -15,6 +15,7 @@ import time
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from geo import words
 
@@ -70,7 +71,12 @@ class Visitor:
 async def _visit(address: str, number: int) -> None:
     server = address.replace("http", "ws", 1) + "_stcore/stream"
     lines = [
-        await connect(server, subprotocols=["streamlit"], origin=address.rstrip("/"), max_size=None)
+        await connect(
+            server,
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(address.rstrip("/")),
+            max_size=None,
+        )
         for _ in range(number)
     ]
     visitors = [Visitor(line, one) for one, line in enumerate(lines)]
