@@ -37,52 +37,39 @@ FLAGS = [
 ]  # fmt: skip
 _MOVES = 120
 _TWO_FRAMES = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
-# What a step of the slider costs the page's only thread, and when the frame with it is made.
-_SCRUB = """async (moves) => {
+# What each step costs the page's only thread: the step itself, and then all of the frame that shows
+# it (style, layout, drawing). A step begins when the frame before it is made, as a drag's does.
+_STEPS = """async ({moves, prepare}) => {
+  const take = new Function("moves", prepare)(moves);
+  const after = () => new Promise((done) => {
+    const port = new MessageChannel();
+    port.port1.onmessage = done;
+    port.port2.postMessage(0);
+  });
+  const found = [];
+  for (let n = 0; n < moves; n += 1) {
+    await new Promise(requestAnimationFrame);
+    await after();
+    const start = performance.now();
+    take(n);
+    const told = performance.now() - start;
+    const begun = await new Promise((done) => requestAnimationFrame(() => done(performance.now())));
+    await after();
+    found.push([told + performance.now() - begun, performance.now() - start]);
+  }
+  return found;
+}"""
+_SLIDER = """
   const slider = document.getElementById("slider");
   const [low, high] = [+slider.min, +slider.max];
-  const found = [];
-  for (let n = 0; n < moves; n += 1) {
-    await new Promise(requestAnimationFrame);
-    let drawn = 0;
-    const done = new Promise((done) => requestAnimationFrame(() => {
-      const begun = performance.now();
-      const port = new MessageChannel();
-      port.port1.onmessage = () => { drawn = performance.now() - begun; done(); };
-      port.port2.postMessage(0);
-    }));
-    const start = performance.now();
+  return (n) => {
     slider.value = Math.round(low + ((high - low) * n) / moves);
     slider.dispatchEvent(new Event("input"));
-    const told = performance.now() - start;
-    await done;
-    found.push([told + drawn, performance.now() - start]);
-  }
-  return found;
-}"""
-# The same for the control of TimestampedGeoJson.
-_STAMPED = """async (moves) => {
-  const map = Object.values(window).find((value) => value instanceof L.Map);
-  const time = map.timeDimension;
+  };"""
+_STAMPED = """
+  const time = Object.values(window).find((value) => value instanceof L.Map).timeDimension;
   const days = time.getAvailableTimes();
-  const found = [];
-  for (let n = 0; n < moves; n += 1) {
-    await new Promise(requestAnimationFrame);
-    let drawn = 0;
-    const done = new Promise((done) => requestAnimationFrame(() => {
-      const begun = performance.now();
-      const port = new MessageChannel();
-      port.port1.onmessage = () => { drawn = performance.now() - begun; done(); };
-      port.port2.postMessage(0);
-    }));
-    const start = performance.now();
-    time.setCurrentTime(days[Math.floor((days.length * n) / moves)]);
-    const told = performance.now() - start;
-    await done;
-    found.push([told + drawn, performance.now() - start]);
-  }
-  return found;
-}"""
+  return (n) => time.setCurrentTime(days[Math.floor((days.length * n) / moves)]);"""
 # What Folium's pages ask a CDN for, by what its address contains: an npm package, a file in it.
 _LIBRARIES = {
     "jquery-3.7.1": ("jquery@3.7.1", "dist/jquery.min.js"),
@@ -168,8 +155,8 @@ class _Bench:
             if len(seconds) < 3:  # noqa: PLR2004 - the last is kept for scrubbing
                 page.context.close()
         yield Figure(f"page, {name}: open to first map", statistics.median(seconds), "s", opens)
-        page.evaluate(_SCRUB, 20)
-        yield from _scrubbed(f"page, {name}", page.evaluate(_SCRUB, _MOVES), step)
+        _steps(page, _SLIDER, 20)
+        yield from _scrubbed(f"page, {name}", _steps(page, _SLIDER, _MOVES), step)
         page.context.close()
 
     def others(self, name: str, ledger: Ledger) -> Iterator[Figure]:
@@ -195,8 +182,8 @@ class _Bench:
         if took:
             yield Figure(f"{title}: opening", took, "s")
             page.wait_for_timeout(500)
-            page.evaluate(_STAMPED, 5)
-            yield from _scrubbed(title, page.evaluate(_STAMPED, 40), None)
+            _steps(page, _STAMPED, 5)
+            yield from _scrubbed(title, _steps(page, _STAMPED, 40), None)
         page.context.close()
 
     def open_folium(self, text: str) -> tuple[Page, float]:
@@ -243,6 +230,11 @@ def _fetched(folder: Path) -> dict[str, Path]:
             path = folder / f"{len(found)}-{Path(name).name}"
             path.write_bytes(member.read())
         found[part] = path
+    return found
+
+
+def _steps(page: Page, prepare: str, moves: int) -> list[list[float]]:
+    found: list[list[float]] = page.evaluate(_STEPS, {"moves": moves, "prepare": prepare})
     return found
 
 

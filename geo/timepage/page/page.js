@@ -43,10 +43,10 @@ function showDay(day, { slid = false } = {}) {
 }
 
 // What need not keep up with each step of a drag follows a moment after it.
-let waiting = 0;
+let settling = 0;
 function later() {
-  clearTimeout(waiting);
-  waiting = setTimeout(settle, 120);
+  clearTimeout(settling);
+  settling = setTimeout(settle, 120);
 }
 
 let speaking = 0;

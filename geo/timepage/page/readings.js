@@ -87,7 +87,7 @@ class KnownTable extends Table {
     this.total = tallyOfNone();
     this.byLayer = new Map(book.layers.map((layer) => [layer, tallyOfNone()]));
     this.held = new Map();
-    this.late = new Map();
+    this.late = new Map(); // since when: how many sites
     return this;
   }
 
@@ -118,13 +118,32 @@ class KnownTable extends Table {
 
   #count(id, mark) {
     const layer = this.byLayer.get(layerOf.get(id));
+    const before = this.held.get(id);
     for (const tally of [this.total, layer]) {
-      if (this.held.has(id)) add(tally, this.held.get(id), -1);
+      if (before) add(tally, before, -1);
       add(tally, mark, 1);
     }
     this.held.set(id, mark);
-    if (mark[5] === 2 && mark[4]) this.late.set(id, mark[4]);
-    else this.late.delete(id);
+    if (before) this.#overdue(before, -1);
+    this.#overdue(mark, 1);
+  }
+
+  #overdue([, , , , since, weight], by) {
+    if (!since || weight !== 2) return;
+    const now = (this.late.get(since) || 0) + by;
+    if (now) this.late.set(since, now);
+    else this.late.delete(since);
+  }
+
+  // How many are overdue, and since when the first of them.
+  overdue() {
+    let n = 0;
+    let since = null;
+    for (const [day, count] of this.late) {
+      n += count;
+      if (!since || day < since) since = day;
+    }
+    return [n, since];
   }
 
   tallyOf(layer) {
@@ -142,11 +161,8 @@ class KnownTable extends Table {
     }
     const notes = [];
     if (possible) notes.push(say("note-possible", { n: possible }));
-    if (this.late.size) {
-      const since = [...this.late.values()].reduce((a, b) => (a < b ? a : b));
-      const days = this.daysSince(since, iso);
-      notes.push(say(this.late.size === 1 ? "note-overdue-one" : "note-overdue", { n: this.late.size, days }));
-    }
+    const [n, since] = this.overdue();
+    if (n) notes.push(say(n === 1 ? "note-overdue-one" : "note-overdue", { n, days: this.daysSince(since, iso) }));
     const extra = notes.length ? ` (${notes.join(words["list-comma"])})` : "";
     const key = offsetOf(iso) > this.knownOn(offsetOf(iso)) ? "sentence-planned" : "sentence";
     return say(key, { day, n: certain, of, extra, known });

@@ -6,9 +6,9 @@ let crowd = null;
 
 class Crowd {
   constructor() {
-    this.sprites = new Map();
+    this.stamps = new Stamps();
     this.groups = [];
-    this.shift = [0, 0];
+    this.zoom = null;
     this.waiting = false;
     this.canvas = document.createElement("canvas");
     this.canvas.className = "crowd";
@@ -23,14 +23,21 @@ class Crowd {
 
   // Where everything stands at this zoom; the date changes only what is drawn there.
   layOut() {
+    if (this.zoom !== map.getZoom()) this.gather();
+    this.clear();
+    for (const site of sites) this.count(site, 1);
+    this.refresh();
+  }
+
+  gather() {
     const cells = new Map();
-    const zoom = map.getZoom();
+    this.zoom = map.getZoom();
     for (const site of sites) {
       if (!site.at) continue;
-      const { x, y } = map.project(site.at, zoom);
+      const { x, y } = map.project(site.at, this.zoom);
       const key = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
       let group = cells.get(key);
-      if (!group) cells.set(key, group = { x: 0, y: 0, members: [], shown: 0, still: 0, home: middleOf(x, y) });
+      if (!group) cells.set(key, group = { x: 0, y: 0, members: [], shown: 0, still: 0, text: null, home: middleOf(x, y) });
       Object.assign(site, { x, y, group });
       group.members.push(site);
       group.x += x;
@@ -40,9 +47,7 @@ class Crowd {
     for (const group of this.groups) {
       group.x = near(group.home.x, group.x / group.members.length);
       group.y = near(group.home.y, group.y / group.members.length);
-      for (const site of group.members) this.count(site, 1);
     }
-    this.refresh();
   }
 
   // Names make room for what is drawn here.
@@ -58,18 +63,22 @@ class Crowd {
   }
 
   clear() {
-    for (const group of this.groups) group.shown = group.still = 0;
+    for (const group of this.groups) {
+      group.shown = group.still = 0;
+      group.text = null;
+    }
   }
 
   count(site, by) {
     if (!site.group || !site.entry || !isShown(site)) return;
     site.group.shown += by;
     if (isPresent(site)) site.group.still += by;
+    site.group.text = null;
   }
 
-  change(site, entry) {
+  change(site, next) {
     this.count(site, -1);
-    site.entry = entry;
+    Object.assign(site, next);
     this.count(site, 1);
   }
 
@@ -83,78 +92,90 @@ class Crowd {
   }
 
   draw() {
-    const size = map.getSize();
     const ratio = window.devicePixelRatio || 1;
-    if (this.canvas.width !== size.x * ratio || this.canvas.height !== size.y * ratio) {
-      this.canvas.width = size.x * ratio;
-      this.canvas.height = size.y * ratio;
-      this.canvas.style.width = `${size.x}px`;
-      this.canvas.style.height = `${size.y}px`;
-    }
+    const size = map.getSize();
+    this.stretch(size, ratio);
     L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
-    const corner = map.getPixelBounds().min;
-    this.corner = corner;
-    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.pen.clearRect(0, 0, size.x, size.y);
-    const inSight = (x, y) => x > -40 && y > -40 && x < size.x + 40 && y < size.y + 40;
-    for (const group of this.groups) {
-      if (!group.shown || !inSight(group.x - corner.x, group.y - corner.y)) continue;
-      if (group.shown > 1) this.drawGroup(group, corner);
-      else this.drawSite(group.members.find(isShown), corner);
-    }
+    this.corner = map.getPixelBounds().min;
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    const { x: left, y: top } = this.corner;
+    const seen = this.groups.filter(({ shown, x, y }) => shown
+      && x > left - 40 && y > top - 40 && x < left + size.x + 40 && y < top + size.y + 40);
+    const many = seen.filter((group) => group.shown > 1);
+    for (const group of many) this.copy(this.stamps.disc(groupRadius(group), group.still, group.shown), group);
+    this.drawCounts(many);
+    for (const group of seen) if (group.shown === 1) this.drawSite(group.members.find(isShown));
     const site = bySite.get(selected);
-    if (site && site.at && site.x !== undefined) this.drawChosen(site, corner);
+    if (site && site.group) this.drawChosen(site);
   }
 
-  drawSite(site, corner) {
-    if (!site) return;
-    const [x, y] = [site.x - corner.x, site.y - corner.y];
-    const sprite = this.sprite(site.entry);
-    this.pen.drawImage(sprite, x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
-    if (site.days === null) return;
-    this.write(say("days-short", { n: site.days }), x + style.radius + 5, y - style.radius, style.overdue, "start");
+  stretch(size, ratio) {
+    this.stamps.fit(ratio);
+    const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+    if (this.canvas.width === width && this.canvas.height === height) return;
+    Object.assign(this.canvas, { width, height });
+    this.canvas.style.width = `${size.x}px`;
+    this.canvas.style.height = `${size.y}px`;
   }
 
-  // A ring that is filled by the share still occupied, around the two numbers.
-  drawGroup(group, corner) {
-    const { pen } = this;
-    const [x, y] = [group.x - corner.x, group.y - corner.y];
-    const radius = groupRadius(group);
-    const turn = (share) => -Math.PI / 2 + 2 * Math.PI * share;
-    pen.beginPath();
-    pen.arc(x, y, radius, 0, 7);
-    pen.fillStyle = style.paper;
-    pen.fill();
-    pen.lineWidth = 1;
-    pen.strokeStyle = style.colours.withdrawn;
-    pen.stroke();
-    if (group.still) {
-      pen.beginPath();
-      pen.arc(x, y, radius - 1.5, turn(0), turn(group.still / group.shown));
-      pen.lineWidth = 3;
-      pen.strokeStyle = style.colours.occupied;
-      pen.stroke();
-    }
+  // Pixel for pixel, around a point of the map.
+  copy(stamp, { x, y }) {
+    const { ratio } = this.stamps;
+    const at = (far, near) => Math.round((far - near) * ratio - stamp.width / 2);
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.pen.drawImage(stamp, at(x, this.corner.x), at(y, this.corner.y));
+  }
+
+  // The pen in the units of the page, not of the screen.
+  scaled() {
+    const { ratio } = this.stamps;
+    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    return this.pen;
+  }
+
+  drawCounts(groups) {
+    const { corner } = this;
+    const pen = this.scaled();
     pen.fillStyle = style.ink;
-    pen.font = `600 ${countOf(group).length > 5 ? 9 : 10}px system-ui, "Segoe UI", Roboto, sans-serif`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    pen.fillText(countOf(group), x, y);
+    for (const size of [10, 9]) {
+      pen.font = `600 ${size}px system-ui, "Segoe UI", Roboto, sans-serif`;
+      for (const group of groups) {
+        const text = countOf(group);
+        if ((text.length > 5) === (size === 9)) pen.fillText(text, Math.round(group.x - corner.x), Math.round(group.y - corner.y));
+      }
+    }
   }
 
-  drawChosen(site, corner) {
-    const [x, y] = [site.x - corner.x, site.y - corner.y];
-    if (site.entry) this.drawSite(site, corner);
-    this.pen.beginPath();
-    this.pen.arc(x, y, style.radius + 7.5, 0, 7);
-    this.pen.lineWidth = 2.2;
-    this.pen.strokeStyle = style.ink;
-    this.pen.stroke();
-    this.write(site.name.slice(0, 60), x, y - style.radius - 16, style.ink, "center");
+  drawSite(site) {
+    if (!site) return;
+    this.copy(this.stamps.mark(site.entry, site.differs), site);
+    const days = lateDays(site.entry);
+    if (days === null) return;
+    const [x, y] = [site.x - this.corner.x, site.y - this.corner.y];
+    this.write(say("days-short", { n: days }), x + style.radius + 5, y - style.radius, style.overdue, "start");
+  }
+
+  // Among several the ring goes around their disc, whose numbers stay in sight.
+  drawChosen(site) {
+    const among = site.group.shown > 1;
+    const radius = among ? groupRadius(site.group) + 2.5 : style.radius + 7.5;
+    const at = among ? site.group : site;
+    const [x, y] = [at.x - this.corner.x, at.y - this.corner.y];
+    if (site.entry && !among) this.drawSite(site);
+    const pen = this.scaled();
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 7);
+    pen.lineWidth = 2.2;
+    pen.strokeStyle = style.ink;
+    pen.stroke();
+    this.write(site.name.slice(0, 60), x, y - radius - 8.5, style.ink, "center");
   }
 
   write(text, x, y, colour, align) {
-    const { pen } = this;
+    const pen = this.scaled();
     pen.font = '600 10.5px system-ui, "Segoe UI", Roboto, sans-serif';
     pen.textAlign = align;
     pen.textBaseline = "middle";
@@ -164,22 +185,6 @@ class Crowd {
     pen.strokeText(text, x, y);
     pen.fillStyle = colour;
     pen.fillText(text, x, y);
-  }
-
-  // Each mark is drawn once, from the very drawing that stands in the legend.
-  sprite([fill, most, least, dashed, since, weight]) {
-    const key = [fill, most, least, dashed, Boolean(since), weight === 2].join();
-    if (!this.sprites.has(key)) {
-      const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = SPRITE * 2;
-      const pen = canvas.getContext("2d");
-      const size = 2 * (weight === 2 ? 1 : SMALL);
-      pen.setTransform(size, 0, 0, size, SPRITE, SPRITE);
-      trace(pen, marks.draw(fill, most, least, dashed).children);
-      if (since) trace(pen, [marks.overdueRing()]);
-      this.sprites.set(key, canvas);
-    }
-    return this.sprites.get(key);
   }
 
   // What lies under the pointer: a site, or several gathered ones.
@@ -217,10 +222,9 @@ class Crowd {
   }
 }
 
-const SPRITE = 2 * style.radius + 12;
-
 function countOf(group) {
-  return `${digits(group.still)}/${digits(group.shown)}`;
+  group.text ??= `${digits(group.still)}/${digits(group.shown)}`;
+  return group.text;
 }
 
 // Legend: what a disc with two numbers is.
@@ -249,35 +253,4 @@ function near(home, mean) {
 function isPresent(site) {
   const [, most, least] = site.entry;
   return [most, least].every((state) => state === "occupied" || state === "reduced");
-}
-
-// Draws simple SVG elements on a canvas.
-function trace(pen, elements) {
-  for (const element of elements) {
-    const read = (name) => element.getAttribute(name);
-    if (element.tagName === "text") {
-      pen.font = `${read("font-weight")} ${read("font-size")}px system-ui, sans-serif`;
-      pen.textAlign = "center";
-      pen.fillStyle = read("fill");
-      pen.fillText(element.textContent, 0, +read("y"));
-      continue;
-    }
-    const path = new Path2D(element.tagName === "path" ? read("d") : undefined);
-    if (element.tagName === "circle") path.arc(0, 0, +read("r"), 0, 7);
-    if (element.tagName === "line") {
-      path.moveTo(+(read("x1") || 0), +(read("y1") || 0));
-      path.lineTo(+(read("x2") || 0), +(read("y2") || 0));
-    }
-    pen.setLineDash((read("stroke-dasharray") || "").split(" ").filter(Boolean).map(Number));
-    pen.lineCap = read("stroke-linecap") || "butt";
-    pen.lineWidth = +(read("stroke-width") || 1);
-    if (read("fill") && read("fill") !== "none") {
-      pen.fillStyle = read("fill");
-      pen.fill(path);
-    }
-    if (read("stroke") && read("stroke") !== "none") {
-      pen.strokeStyle = read("stroke");
-      pen.stroke(path);
-    }
-  }
 }

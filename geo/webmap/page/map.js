@@ -8,7 +8,7 @@ function paint(iso) {
     if (site) paintSite(site, entry);
   }
   for (const site of overdue) paintSite(site, site.entry); // their days grow
-  if (crowd) crowd.refresh();
+  if (crowd) crowd.draw();
   reshow();
   for (const region of regions) {
     const tally = table.tallyOf(region.layer, iso);
@@ -19,19 +19,19 @@ function paint(iso) {
   badge.text.textContent = sentence;
   strip.sentence.textContent = sentence;
   tell({ showing: iso, sentence });
-  requestAnimationFrame(() => tell({ painted: iso }));
+  if (!scene.page) requestAnimationFrame(() => tell({ painted: iso }));
 }
 
 const overdue = new Set();
 
 function paintSite(site, entry) {
   const [kind, most, least, dashed, since, weight, label] = entry;
-  const days = since ? table.daysSince(since, date) : null;
+  const days = site.body ? lateDays(entry) : null; // on the canvas they are read when drawn
   if (site.entry === entry && site.days === days) return;
-  if (since) overdue.add(site);
+  if (since && site.body) overdue.add(site);
   else overdue.delete(site);
   if (!site.body) {
-    if (site.entry !== entry) crowd.change(site, entry);
+    if (site.entry !== entry) crowd.change(site, { entry });
     site.days = days;
     return;
   }
@@ -49,9 +49,14 @@ function paintSite(site, entry) {
   if (site.tip) site.tip.textContent = text;
 }
 
+// How long a site is overdue on the day shown; null where it is not.
+function lateDays([, , , , since]) {
+  return since ? table.daysSince(since, date) : null;
+}
+
 function told(site) {
   const [, , , , since, , label] = site.entry;
-  const late = since ? words["list-comma"] + say("overdue-by", { days: site.days }) : "";
+  const late = since ? words["list-comma"] + say("overdue-by", { days: lateDays(site.entry) }) : "";
   return `${site.name}: ${label}${late}`;
 }
 

@@ -105,8 +105,10 @@ function say(key, values) {
 
 const plurals = new Intl.PluralRules(scene.lang === "ar" ? "ar" : "en");
 
+const latin = scene.words.digits === "0123456789";
+
 function digits(number) {
-  return String(number).replace(/\d/g, (digit) => scene.words.digits[digit]);
+  return latin ? String(number) : String(number).replace(/\d/g, (digit) => scene.words.digits[digit]);
 }
 
 function fillIn(text, values) {
