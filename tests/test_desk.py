@@ -87,6 +87,10 @@ def test_timeline(capsys: Capture, tmp_path: Path) -> None:
     assert code == 0
     assert out == f"wrote {target}\n"
     assert target.read_text("utf-8").startswith("<?xml")
+    small = target.stat().st_size
+    maps = "--maps 2024-09-07,2025-10-15"
+    assert ask(capsys, f"timeline {maps} --on 2025-10-15 -o {target}")[0] == 0
+    assert target.stat().st_size > small
     code, out, _ = ask(capsys, "timeline --json --layer anbar --from 2024-01-01 --to 2026-12-31")
     assert code == 0
     assert {row["layer"] for row in json.loads(out)["rows"]} == {"anbar"}
@@ -104,6 +108,8 @@ def test_timeline(capsys: Capture, tmp_path: Path) -> None:
         ("sources --format docx", 2, "csl"),
         ("timeline", 2, "nothing to do"),
         ("timeline -o x.gif", 2, ".svg"),
+        ("timeline -o x.svg --maps 2025-13-01", 2, "2025-13-01"),
+        ("timeline -o x.svg --maps now,now,now,now,now", 1, "up to 4"),
         ("timeline -o /no/such/x.svg", 3, "cannot write"),
         ("timeline --json --from 2026-01-01 --to 2025-01-01", 2, "is after"),
         ("promises --data /no/such", 3, "/no/such"),

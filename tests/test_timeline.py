@@ -9,18 +9,21 @@ import sys
 from itertools import pairwise
 
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 import geo
 from geo import words
 from geo.claims import Kind
 from geo.dates import DAY
+from geo.errors import InputFault
 from geo.ledger import Ledger
 from geo.snapshot import Selection
 from geo.status import answer
 from geo.style import mark_of
 from geo.timeline import Mile, TimelineRow, rows_record, timeline_rows
-from geo.timeline.figure import timeline_bytes
+from geo.timeline.chart import Chart, Flag
+from geo.timeline.figure import timeline_bytes, timeline_figure
 from geo.timeline.prose import alt_text
 from tests.strategies import PRESENT, ledger_of, planned, said
 
@@ -136,6 +139,36 @@ def test_every_language_is_drawn(ledger: Ledger, lang: str) -> None:
     assert set(ring) == {255}
     said_so = alt_text(rows, view, first=FIRST, last=LAST, lang=lang)
     assert words.say("state-withdrawn", lang) in said_so
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_maps_stand_above_the_bars_and_their_days_are_marked(ledger: Ledger, lang: str) -> None:
+    days = [FOUNDING, ON, dt.date(2026, 2, 1), TODAY]
+    rows = timeline_rows(ledger, TODAY, FIRST, LAST)
+    view = geo.snapshot(ledger, ON, TODAY)
+    maps = [geo.snapshot(ledger, day, TODAY) for day in days]
+    plain = timeline_figure(rows, view, first=FIRST, last=LAST, lang=lang)
+    figure = timeline_figure(rows, view, first=FIRST, last=LAST, lang=lang, maps=maps)
+    assert figure.get_figheight() > plain.get_figheight() + 3
+    texts = {text.get_text() for text in figure.findobj(Text)}
+    assert texts.issuperset(day.isoformat() for day in days)
+    assert any(words.day_text(FOUNDING, lang) in text for text in texts)
+    alone = {text.get_text() for text in plain.findobj(Text)}
+    assert ON.isoformat() in alone
+    assert FOUNDING.isoformat() not in alone
+
+
+def test_near_flags_stand_one_above_the_other(ledger: Ledger) -> None:
+    view = geo.snapshot(ledger, ON, TODAY)
+    days = [dt.date(2025, 3, 1), dt.date(2025, 3, 9), dt.date(2026, 3, 1), dt.date(2030, 1, 1)]
+    chart = Chart(view, (), FIRST, LAST, "en", [Flag(day) for day in days])
+    assert [[flag.day for flag in tier] for tier in chart.tiers] == [[days[0], days[2]], [days[1]]]
+
+
+def test_too_many_maps_are_refused(ledger: Ledger) -> None:
+    view = geo.snapshot(ledger, ON, TODAY)
+    with pytest.raises(InputFault, match="up to 4"):
+        timeline_figure((), view, first=FIRST, last=LAST, maps=[view] * 5)
 
 
 def test_an_empty_timeline_says_so() -> None:

@@ -24,7 +24,7 @@ from geo.cli.options import (
     present,
     selection,
 )
-from geo.cli.pictures import dpi_option, lang_option, target, title_option
+from geo.cli.pictures import days_of, dpi_option, lang_option, target, title_option
 from geo.contradictions import Topic, contradictions, topic_record
 from geo.fates import Outcome
 from geo.ledger import Ledger
@@ -329,6 +329,7 @@ def sources_command(
     "--from", "first", type=DayType(), help="The first day; else the page's first period."
 )
 @click.option("--to", "last", type=DayType(), help="The last day.")
+@click.option("--maps", help="Up to 4 days, with commas between them: small maps above the bars.")
 @lang_option
 @party_option
 @layer_option
@@ -351,6 +352,7 @@ def timeline_command(
     data: Path | None,
     first: Day | None,
     last: Day | None,
+    maps: str | None,
 ) -> None:
     """Draw a bar for each site in the marks of its states, with deadlines and numbers."""
     if not (output or as_json):
@@ -372,6 +374,7 @@ def timeline_command(
         from geo.timeline.figure import save_timeline  # noqa: PLC0415 - matplotlib is slow
 
         view = snapshot(ledger, on.resolve(ledger), day, chosen)
+        days = [one.resolve(ledger) for one in days_of(maps or "")]
         save_timeline(
             rows,
             view,
@@ -382,6 +385,7 @@ def timeline_command(
             title=title,
             dpi=dpi,
             today=present(ledger),
+            maps=[snapshot(ledger, one, day, chosen) for one in days],
         )
         click.echo(f"wrote {output}", err=as_json)
 

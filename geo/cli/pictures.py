@@ -165,8 +165,7 @@ def plates(
     chosen = selection(ledger, party, layers, min_grade)
     today = present(ledger)
     if panels:
-        days = [DayType().convert(text.strip(), None, None) for text in panels.split(",")]
-        views = [_view(ledger, day.resolve(ledger), known, chosen) for day in days]
+        views = [_view(ledger, day.resolve(ledger), known, chosen) for day in days_of(panels)]
         figure = drawing.panels_figure(views, size=size, lang=lang, title=title, today=today)
         alt = panels_module.development(views, lang)
     else:
@@ -183,6 +182,11 @@ def plates(
     )
     press.write_whole(output, content)
     click.echo(f"wrote {output}")
+
+
+def days_of(text: str) -> list[Day]:
+    """Read days with commas between them."""
+    return [DayType().convert(one.strip(), None, None) for one in text.split(",") if one.strip()]
 
 
 def _view(ledger: Ledger, day: dt.date, known: str, chosen: Selection) -> Snapshot:

@@ -13,7 +13,7 @@ from geo.plate.ground import in_view
 from geo.plate.ink import Line, Sheet
 from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
-from geo.plate.paper import Format, Rect, format_named
+from geo.plate.paper import Format, Rect
 from geo.plate.projection import View
 from geo.plate.remarks import notes
 from geo.plate.roster import Roster
@@ -57,11 +57,16 @@ class Many:
     """A sheet with several maps, being filled."""
 
     def __init__(
-        self, size: str, lang: str, basemap: Basemap, snapshots: Sequence[Snapshot]
+        self,
+        page: Format,
+        lang: str,
+        basemap: Basemap,
+        snapshots: Sequence[Snapshot],
+        sheet: Sheet | None = None,
     ) -> None:
-        self.page: Format = format_named(size)
+        self.page = page
         self.lang, self.basemap, self.snapshots = lang, basemap, snapshots
-        self.sheet = Sheet(self.page.width, self.page.height)
+        self.sheet = sheet or Sheet(page.width, page.height)
         margin = self.page.margin
         self.inner = Rect(
             margin, margin, self.page.width - 2 * margin, self.page.height - 2 * margin
@@ -92,7 +97,13 @@ class Many:
         foot.gap(text * 0.8)
         foot.write(said, small)
         self.columns.append(foot)
-        body = Rect(self.inner.x, foot.rect.top, self.inner.w, self.columns[0].y - foot.rect.top)
+        return self.share(
+            Rect(self.inner.x, foot.rect.top, self.inner.w, self.columns[0].y - foot.rect.top),
+            count,
+        )
+
+    def share(self, body: Rect, count: int) -> list[Rect]:
+        """Divide a part of the sheet into frames, with room for the key."""
         free = None if self.page.side else self._free_cell(body, count)
         if free is not None:
             frames, self.keys = free
@@ -238,6 +249,16 @@ class Many:
         told
             What differs, in words.
         """
+        self.draw_maps(panels, rosters, told)
+        for column in self.columns:
+            column.draw(self.sheet)
+        rule = self.columns[1].rect
+        self.sheet.segment((rule.x, rule.top - 3, rule.right, rule.top - 3), style.BORDER, 0.5)
+
+    def draw_maps(
+        self, panels: Sequence[Panel], rosters: Sequence[Roster], told: Sequence[str] = ()
+    ) -> None:
+        """Draw all maps and their key; see `draw`."""
         for panel in panels:
             self._draw_panel(panel)
         statuses = [row.status for roster in rosters for row in roster.rows]
@@ -247,10 +268,8 @@ class Many:
         set_key(self.keys, rows, regions=bool(in_view(self.snapshots[0])))
         for title, texts in self._lists(panels, rosters[-1], told):
             self._list(title, texts)
-        for column in (*self.columns, *self.keys):
+        for column in self.keys:
             column.draw(self.sheet)
-        rule = self.columns[1].rect
-        self.sheet.segment((rule.x, rule.top - 3, rule.right, rule.top - 3), style.BORDER, 0.5)
 
     def _lists(
         self, panels: Sequence[Panel], roster: Roster, told: Sequence[str]

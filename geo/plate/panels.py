@@ -12,7 +12,7 @@ from geo.plate.basemap import Basemap, read_basemap
 from geo.plate.chart import Words, words_of
 from geo.plate.lettering import Style
 from geo.plate.many import Many, Panel
-from geo.plate.paper import Rect
+from geo.plate.paper import Rect, format_named
 from geo.plate.prose import plain_name, shortened
 from geo.plate.remarks import dating, heading
 from geo.plate.roster import Roster, is_shown, roster_of
@@ -60,19 +60,42 @@ def panels_figure(
         found = str(len(snapshots))
         raise InputFault([Fault("", "", "panels", found, f"1 to {MOST}")])
     size = size or ("16x9" if len(snapshots) <= _ABREAST else "a4")
-    sheet = Many(size, lang, read_basemap() if basemap is None else basemap, snapshots)
+    sheet = Many(
+        format_named(size), lang, read_basemap() if basemap is None else basemap, snapshots
+    )
     sheet.head(heading(snapshots[0], lang, title), development(snapshots, lang))
-    shown = {row.site.id for view in snapshots for row in view.rows if is_shown(row)}
-    rosters = [roster_of(view, shown) for view in snapshots]
+    rosters = shared_rosters(snapshots)
     notes_of = _dates(snapshots, lang, today)
     frames = sheet.divide(len(snapshots), notes_of, rosters[0])
+    sheet.draw(small_maps(sheet, frames, rosters), rosters)
+    return sheet.sheet.figure
+
+
+def shared_rosters(snapshots: Sequence[Snapshot]) -> list[Roster]:
+    """Give the rosters of maps on which the same sites are drawn."""
+    shown = {row.site.id for view in snapshots for row in view.rows if is_shown(row)}
+    return [roster_of(view, shown) for view in snapshots]
+
+
+def small_maps(sheet: Many, frames: Sequence[Rect], rosters: Sequence[Roster]) -> list[Panel]:
+    """Lay out the maps of a sheet in their frames.
+
+    Parameters
+    ----------
+    sheet
+        The sheet, which knows the snapshots.
+    frames
+        A frame for each.
+    rosters
+        Their sites, by `shared_rosters`.
+    """
+    lang = sheet.lang
     late = longest_late((row for roster in rosters for row in roster.placed), lang)
     panels = []
-    for view, roster, frame in zip(snapshots, rosters, frames, strict=True):
+    for view, roster, frame in zip(sheet.snapshots, rosters, frames, strict=True):
         said = {row.site.id: words_of(row, lang) for row in roster.placed}
         panels.append(sheet.panel(view, _panel_title(view, lang), frame, said, late))
-    sheet.draw(panels, rosters)
-    return sheet.sheet.figure
+    return panels
 
 
 def compare_figure(
@@ -105,10 +128,9 @@ def compare_figure(
         The present day, when "as known today" may be said.
     """
     views = (plan, actual)
-    sheet = Many(size, lang, read_basemap() if basemap is None else basemap, views)
+    sheet = Many(format_named(size), lang, read_basemap() if basemap is None else basemap, views)
     steps = differences(plan, actual, lang)
-    shown = {row.site.id for view in views for row in view.rows if is_shown(row)}
-    rosters = [roster_of(view, shown) for view in views]
+    rosters = shared_rosters(views)
     day = words.day_text(actual.on, lang)
     sheet.head(
         title or words.say("compare-title", lang, day=day),

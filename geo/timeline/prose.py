@@ -8,6 +8,7 @@ from geo import style, words
 from geo.plate import lettering
 from geo.plate.column import Column
 from geo.plate.lettering import Style
+from geo.plate.panels import development
 from geo.plate.paper import Rect
 from geo.snapshot import Snapshot
 from geo.timeline.rows import TimelineRow
@@ -37,26 +38,40 @@ class Texts:
         return column
 
 
-def heading(title: str, view: Snapshot, lang: str, today: dt.date | None) -> Texts:
+def finding(view: Snapshot, maps: Sequence[Snapshot], lang: str, today: dt.date | None) -> str:
+    """Give the sentence that answers: of the date that is marked, or of several maps.
+
+    Parameters
+    ----------
+    view
+        The snapshot of the date that is marked.
+    maps
+        The maps above the chart.
+    lang
+        The language.
+    today
+        The present day, when "as known today" may be said.
+    """
+    return development(maps, lang) if len(maps) > 1 else words.sentence(view, today, lang)
+
+
+def heading(title: str, told: str, lang: str) -> Texts:
     """Give title and finding.
 
     Parameters
     ----------
     title
         The title.
-    view
-        The snapshot of the date that is marked.
+    told
+        The finding.
     lang
         The language.
-    today
-        The present day, when "as known today" may be said.
     """
-    finding = words.sentence(view, today, lang)
     return Texts(
         lang,
         (
             (title, Style(TEXT * 2.0, "bold", style.INK), 2),
-            (finding, Style(TEXT * 1.35, "regular", style.INK), 3),
+            (told, Style(TEXT * 1.35, "regular", style.INK), 3),
         ),
     )
 
@@ -67,6 +82,7 @@ def footing(
     lang: str,
     today: dt.date | None,
     *,
+    notes: Sequence[str] = (),
     empty: bool,
 ) -> Texts:
     """Give the notes below: what is not drawn, whose knowledge, origins and data.
@@ -81,6 +97,8 @@ def footing(
         The language.
     today
         The present day, when "as known today" may be said.
+    notes
+        What else is to be said.
     empty
         True when nothing is drawn.
     """
@@ -92,6 +110,7 @@ def footing(
     ]
     if view.min_grade:
         texts.append(words.say("plate-min-grade", lang, grade=view.min_grade))
+    texts += notes
     if view.attribution:
         texts.append(view.attribution.rstrip(".") + ".")
     texts.append(words.say("plate-data", lang, digest=view.digest))
