@@ -6,6 +6,7 @@ Side by side in one run, with the same sites and the same days: the page, Folium
 
 import datetime as dt
 import random
+import re
 import statistics
 import subprocess
 import tarfile
@@ -75,10 +76,13 @@ _LIBRARIES = {
     "jquery-3.7.1": ("jquery@3.7.1", "dist/jquery.min.js"),
     "iso8601": ("iso8601-js-period@0.2.1", "iso8601.js"),
     "timedimension.min.js": ("leaflet-timedimension@1.1.1", "dist/leaflet.timedimension.min.js"),
+    "timedimension.control.css": (
+        "leaflet-timedimension@1.1.1", "dist/leaflet.timedimension.control.css",
+    ),
     "moment": ("moment@2.18.1", "min/moment.min.js"),
     "leaflet.js": ("leaflet@1.9.4", "dist/leaflet.js"),
     "leaflet.css": ("leaflet@1.9.4", "dist/leaflet.css"),
-}
+}  # fmt: skip
 
 
 def scattered(sites: int, each: int) -> Ledger:
@@ -120,13 +124,14 @@ def figures() -> Iterator[Figure]:
         yield from bench.page("Iraq ledger", text, 1.0, 16)
         many = scattered(1000, 5)
         yield from bench.page("1,000 sites", time_page(many, NOW, selection=EVERYTHING), None, 16)
-        yield from bench.others("1,000 sites", many)
+        yield from bench.others("1,000 sites", many, 5, 40)
         most = scattered(10_000, 5)
         start = time.perf_counter()
         text = time_page(most, NOW, selection=EVERYTHING)
         yield Figure("page, 10,000 sites: making it", time.perf_counter() - start, "s")
         yield Figure("page, 10,000 sites: size", len(text.encode()) / 1000, "kB")
         yield from bench.page("10,000 sites", text, 3.0, 33)
+        yield from bench.others("10,000 sites", most, 3, 12)
         browser.close()
 
 
@@ -159,31 +164,31 @@ class _Bench:
         yield from _scrubbed(f"page, {name}", _steps(page, _SLIDER, _MOVES), step)
         page.context.close()
 
-    def others(self, name: str, ledger: Ledger) -> Iterator[Figure]:
+    def others(self, name: str, ledger: Ledger, dates: int, moves: int) -> Iterator[Figure]:
         """Measure a Folium map made anew for each date, and TimestampedGeoJson."""
-        days = [START + dt.timedelta(days=90 * n) for n in range(5)]
-        made, loaded, text = [], [], ""
+        days = [START + dt.timedelta(days=90 * n) for n in range(dates)]
+        steps, text = [], ""
         for day in days:
             start = time.perf_counter()
             text = _plain_map(ledger, day)
-            made.append(time.perf_counter() - start)
+            made = time.perf_counter() - start
             page, took = self.open_folium(text)
-            loaded.append(took)
+            steps.append((made, took))
             page.context.close()
         title = f"plain Folium map per date, {name}"
         yield Figure(f"{title}: size of one date", len(text) / 1000, "kB")
-        yield Figure(f"{title}: making one", statistics.median(made) * 1000, "ms")
-        if loaded[0]:
-            yield Figure(f"{title}: opening one", statistics.median(loaded) * 1000, "ms")
+        yield Figure(f"{title}: making one", statistics.median(m for m, _ in steps), "s")
+        if all(took for _, took in steps):
+            step = statistics.median(made + took for made, took in steps)
+            yield Figure(f"{title}: step (making and opening one)", step, "s")
         text = _stamped_map(ledger)
         title = f"TimestampedGeoJson, {name}"
         yield Figure(f"{title}: size, without its libraries", len(text) / 1000, "kB")
         page, took = self.open_folium(text)
         if took:
             yield Figure(f"{title}: opening", took, "s")
-            page.wait_for_timeout(500)
-            _steps(page, _STAMPED, 5)
-            yield from _scrubbed(title, _steps(page, _STAMPED, 40), None)
+            _steps(page, _STAMPED, 3)
+            yield from _scrubbed(title, _steps(page, _STAMPED, moves), None)
         page.context.close()
 
     def open_folium(self, text: str) -> tuple[Page, float]:
@@ -191,7 +196,7 @@ class _Bench:
         path = self.folder / "folium.html"
         path.write_text(text, "utf-8")
         page: Page = self.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.route("http*://**", self.answer)
+        page.route(re.compile("^https?://"), self.answer)
         start = time.perf_counter()
         page.goto(path.as_uri(), wait_until="commit")
         if not self.libraries:
