@@ -161,13 +161,19 @@ def _webp(title: str, alt: str, digest: str) -> dict[str, Any]:
 
 
 def _xmp(title: str, alt: str) -> bytes:
-    """Give title and description in the form in which picture archives read them."""
+    """Give title and description in the form in which picture archives read them.
+
+    The XMP specification, part 1, makes both a choice of languages with one that is the default.
+    """
+    told = "".join(
+        f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+        f"</dc:{name}>"
+        for name, text in (("title", title), ("description", alt))
+    )
     text = (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
-        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:description>{escape(alt)}</dc:description>"
-        "</rdf:Description></rdf:RDF></x:xmpmeta>"
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{told}</rdf:Description></rdf:RDF></x:xmpmeta>'
     )
     return text.encode()
 
