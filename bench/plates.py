@@ -21,16 +21,17 @@ from tests.browser.conftest import FLAGS, NAMES
 
 ON, KNOWN = dt.date(2025, 10, 15), dt.date(2026, 11, 24)
 FRAMES = 60
-# Draws a plate and a film in a process of its own and prints its peak memory in kilobytes.
+# Draws a plate and a film in a process of its own and prints its peak memory in kilobytes: that
+# of its own memory (`ru_maxrss` would count what the process that started it had).
 PEAK = """
-import datetime as dt, resource, geo
+import datetime as dt, pathlib, re, geo
 from geo import plate
 ledger = geo.load()
 day = dt.date(2025, 10, 15)
 plate.plate_bytes(geo.snapshot(ledger, day, day), "png", 300)
 days = [dt.date(2024, 9, 1) + dt.timedelta(days=13 * n) for n in range(60)]
 plate.film_bytes([geo.snapshot(ledger, d, dt.date(2026, 11, 24)) for d in days])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
 """
 
 
