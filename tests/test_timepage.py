@@ -39,6 +39,22 @@ def test_a_page_asks_for_nothing(page: str) -> None:
     assert "Volodymyr Agafonkin" in page, "the licence notice goes along"
 
 
+def test_every_message_that_the_scripts_ask_for_is_carried(page: str) -> None:
+    script = page.partition("<script>")[2]
+    found = set(re.findall(r"\"([a-z]+-[a-z-]+)\"(?!:)", script))
+    asked = found & words.catalogue("en").keys()
+    assert len(asked) > 40
+    assert {key for key in asked if f'"{key}":' not in script} == set()
+
+
+def test_the_panel_says_what_sort_of_place_it_is(ledger: Ledger) -> None:
+    frame = frame_of(ledger, NOW, NOW)
+    for lang in words.LANGUAGES:
+        people = page_tables(ledger, EVERYTHING, frame, lang)["people"]
+        assert people["harir"]["kind"] == words.say("site-kind-air-base", lang)
+        assert people["us-embassy-baghdad"]["kind"] == words.say("site-kind-diplomatic", lang)
+
+
 def test_the_policy_names_the_only_script_and_the_only_style(page: str) -> None:
     policy = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)[0]
     assert policy.startswith("default-src 'none'; ")

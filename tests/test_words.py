@@ -20,6 +20,7 @@ OTHERS = [lang for lang in words.LANGUAGES if lang != "en"]
 FORMS = {"one", "two", "few", "many", "other"}
 DAY = dt.date(2025, 10, 15)
 FOLDER = Path(geo.__file__).parent / "catalogue"
+ROOT = Path(__file__).parents[1]
 
 
 def gaps(text: str) -> set[str]:
@@ -28,6 +29,27 @@ def gaps(text: str) -> set[str]:
 
 def plain(lang: str) -> dict[str, str]:
     return {key: text for key, text in words.catalogue(lang).items() if "@" not in key}
+
+
+def written() -> str:
+    """Give all code that may ask for a message."""
+    ends = (".py", ".js", ".html")
+    found = [path for path in FOLDER.parent.rglob("*.*") if path.suffix in ends]
+    return "\n".join(path.read_text("utf-8") for path in [*found, ROOT / "streamlit_app.py"])
+
+
+def test_no_message_is_left_over() -> None:
+    """A key stands in the code as it is, or begins or ends with a part that is put together."""
+    code = written()
+    whole = set(re.findall(r"[\"'`]([a-z0-9-]+)[\"'`]", code))
+    first = set(re.findall(r"[\"'`]([a-z0-9]+(?:-[a-z0-9]+)*-)[{$\"'`]", code))
+    last = set(re.findall(r"\}(-[a-z0-9-]+)[\"'`]", code))
+    left = [
+        key
+        for key in plain("en")
+        if key not in whole and not key.startswith(tuple(first)) and not key.endswith(tuple(last))
+    ]
+    assert left == []
 
 
 @pytest.mark.parametrize("lang", OTHERS)

@@ -23,7 +23,7 @@ from geo.webmap.scene import scene_of
 from geo.webmap.tables import message
 
 ALL = "all"
-_SCRIPTS = ("readings.js", "panel.js", "address.js", "page.js")
+_SCRIPTS = ("readings.js", "panel.js", "layers.js", "address.js", "page.js")
 _WORDS = (
     "sentence", "sentence-planned", "sentence-no-sites", "sentence-no-mission", "note-possible",
     "known-then", "known-on", "region-count", "basis-planned", "basis-reported",
@@ -32,7 +32,8 @@ _WORDS = (
     "panel-missed", "panel-overdue", "panel-decided", "panel-against", "panel-nothing",
     "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help", "panel-about",
     "panel-link", "address-wrong", "address-range", "address-known", "address-data",
-    "page-copied", "page-fixed", "page-later", "page-no-site", "page-other",
+    "page-copied", "page-fixed", "page-later", "page-no-site", "page-other", "page-counted",
+    "address-hidden",
 )  # fmt: skip
 
 
@@ -125,12 +126,12 @@ def time_page(
     frame = frame_of(ledger, known if isinstance(known, dt.date) else None, now)
     sites = [site for site in ledger.sites.values() if selection.shows(site)]
     scene = scene_of(sites, ledger.regions.values(), lang, _WORDS)
-    scene |= {"page": True, "switches": True, "attribution": ledger.attribution}
+    scene |= {"page": True, "attribution": ledger.attribution}
     scene["book"] = page_tables(ledger, selection, frame, lang) | {
         "data": ledger.digest,
         "party": selection.party.value if selection.party else ALL,
         "min_grade": selection.min_grade,
-        "opening": _opening(ledger, sites),
+        "openings": _openings(ledger, sites),
     }
     heading = title or ledger.title or message("page-title", lang)
     map_ = OfflineMap()
@@ -158,14 +159,18 @@ def _around(
     }
 
 
-def _opening(ledger: Ledger, sites: Iterable[Site]) -> str | None:
-    """Give the site of which most claims speak by name."""
+def _openings(ledger: Ledger, sites: Sequence[Site]) -> dict[str, tuple[str, int]]:
+    """Give for each layer the site of which most claims speak by name, and how many do."""
     told = {site.id: 0 for site in sites}
     for claim in ledger.claims.values():
         for place in claim.places:
             if place in told:
                 told[place] += 1
-    return max(told, key=lambda key: told[key], default=None)
+    found: dict[str, tuple[str, int]] = {}
+    for site in sites:
+        if told[site.id] > found.get(site.layer, ("", -1))[1]:
+            found[site.layer] = (site.id, told[site.id])
+    return found
 
 
 def _hash(text: str) -> str:

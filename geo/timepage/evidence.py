@@ -68,7 +68,7 @@ class Evidence:
             "ar": site.name_ar or "",
             "ckb": site.name_ckb or "",
             "en": site.name,
-            "kind": site.kind.value,
+            "kind": self._say("site-kind-" + site.kind.value.replace(" ", "-")),
             "position": self._position(site),
         }
 

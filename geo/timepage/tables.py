@@ -75,7 +75,7 @@ def page_tables(
         "fixed": frame.known and frame.known.isoformat(),
         "missions": _missions(ledger, selection.party or Party.COALITION, frame),
         "fills": list(REGION_FILLS),
-        "layers": list(ledger.layers),
+        "layers": [layer for layer in ledger.layers if layer in {s.layer for s in sites}],
         "periods": [
             [period.key, period.first.isoformat(), period.last.isoformat()]
             for period in periods(ledger, frame.now)

@@ -9,10 +9,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, sync_playwright
+
+from geo.ledger import Ledger
+from geo.timepage import time_page
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -40,6 +43,7 @@ new MutationObserver(() => {
 """
 Serve = Callable[..., str]
 Opened = Callable[..., Page]
+Shown = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -129,6 +133,48 @@ def opened(browser: Browser, serve: Serve) -> Iterator[Opened]:
         page.on("dialog", lambda dialog: trouble.append(f"dialog {dialog.message}"))
         page.on("pageerror", lambda error: trouble.append(f"script error {error}"))
         page.goto(serve(data) + query)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not trouble
+
+
+@pytest.fixture(scope="module")
+def file(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "iraq.html"
+    path.write_text(time_page(ledger), "utf-8")
+    return path
+
+
+@pytest.fixture
+def shown(browser: Browser, file: Path) -> Iterator[Shown]:
+    """Open the page; nothing may be asked for but the page itself, and no script may fail."""
+    trouble: list[str] = []
+    contexts = []
+
+    def open_page(
+        rest: str = "#on=2025-10-15&known=now",
+        address: str | None = None,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        **more: Any,  # noqa: ANN401 - whatever a context takes
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: trouble.append(f"script error {error}"))
+        page.on("console", lambda told: trouble.append(told.text) if told.type == "error" else None)
+        url = address or file.as_uri()
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(url) else trouble.append(asked.url),
+        )
+        page.goto(url + rest)
         return page
 
     yield open_page

@@ -5,13 +5,13 @@ import functools
 import http.server
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import geo
 from geo import words
@@ -44,48 +44,6 @@ SPEAK = """() => [...document.querySelectorAll("#panel .id")].map((e) => e.textC
 def now() -> dt.date:
     """Give the last day of knowledge of the page: that of the last publication."""
     return dt.date.fromordinal(geo.load().last_public)
-
-
-@pytest.fixture(scope="module")
-def file(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "iraq.html"
-    path.write_text(time_page(ledger), "utf-8")
-    return path
-
-
-@pytest.fixture
-def shown(browser: Browser, file: Path) -> Iterator[Open]:
-    """Open the page; nothing may be asked for but the page itself, and no script may fail."""
-    trouble: list[str] = []
-    contexts = []
-
-    def open_page(
-        rest: str = Q,
-        address: str | None = None,
-        width: int = 1280,
-        scheme: Literal["light", "dark"] = "light",
-        **more: Any,  # noqa: ANN401 - whatever a context takes
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, **more
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8_000)
-        page.on("pageerror", lambda error: trouble.append(f"script error {error}"))
-        page.on("console", lambda told: trouble.append(told.text) if told.type == "error" else None)
-        url = address or file.as_uri()
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith(url) else trouble.append(asked.url),
-        )
-        page.goto(url + rest)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not trouble
 
 
 def said(view: Snapshot) -> dict[str, Any]:

@@ -22,6 +22,7 @@ function readAddress() {
   setPeriod(view.period);
   readData(asked);
   readShow(asked.get("layers"));
+  fillChooser();
   const site = readSite(asked.get("site"));
   setMode(mode, asof);
   if (site) choose(site);
@@ -63,9 +64,11 @@ function readPeriod(found) {
 }
 
 function readSite(found) {
-  if (found && book.sites[found]) return found;
-  if (found) problem("page-no-site", { found: printed(found) });
-  return book.opening;
+  const known = found && book.sites[found];
+  if (known && isOn(found)) return found;
+  if (known) problem("address-hidden", { site: bySite.get(found).name });
+  else if (found) problem("page-no-site", { found: printed(found) });
+  return opening();
 }
 
 function readData(asked) {
@@ -78,11 +81,17 @@ function readData(asked) {
 }
 
 function readShow(found) {
-  if (!found) return;
-  const wanted = found.split(",");
-  const parts = Object.keys(show).map((key) => [key, wanted.includes(key)]);
-  receive({ show: Object.fromEntries(parts) });
-  for (const input of document.querySelectorAll(".switches input")) input.checked = show[input.name];
+  const allowed = [...book.layers, ...Object.keys(show)];
+  const usual = allowed.filter((part) => part !== "others");
+  const asked = found && found !== "none" ? found.split(",") : [];
+  for (const part of asked.filter((part) => !allowed.includes(part))) {
+    problem("address-wrong", { name: "layers", found: printed(part), allowed: allowed.join(words["list-comma"]) });
+  }
+  const known = asked.filter((part) => allowed.includes(part));
+  const wanted = known.length || found === "none" ? known : usual;
+  receive({ show: Object.fromEntries(Object.keys(show).map((key) => [key, wanted.includes(key)])) });
+  for (const input of byId("ground").querySelectorAll("input")) input.checked = show[input.name];
+  setLayers(wanted);
 }
 
 function printed(found) {
@@ -90,8 +99,8 @@ function printed(found) {
 }
 
 function address(known) {
-  const drawn = [...book.layers, ...Object.keys(show).filter((key) => show[key])];
-  const usual = show.regions && show.rivers && show.towns && !show.others;
+  const drawn = [...book.layers.filter((layer) => on.has(layer)), ...Object.keys(show).filter((key) => show[key])];
+  const usual = on.size === book.layers.length && show.regions && show.rivers && show.towns && !show.others;
   const parts = {
     on: isoOf(view.on),
     known,

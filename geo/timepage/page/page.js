@@ -58,7 +58,8 @@ function settle() {
   setStep("next", turns.find((day) => day > view.on && day <= spans[view.period][2]));
   writeAddress();
   clearTimeout(speaking);
-  speaking = setTimeout(() => { byId("spoken").textContent = knowledge.sentence(iso); }, playing ? 2000 : 400);
+  const told = [knowledge.sentence(iso), byId("counted").textContent].filter(Boolean).join(" ");
+  speaking = setTimeout(() => { byId("spoken").textContent = told; }, playing ? 2000 : 400);
 }
 
 function setStep(id, day) {
@@ -69,17 +70,6 @@ function setStep(id, day) {
   button.disabled = !known;
   button.title = told;
   button.setAttribute("aria-label", told);
-}
-
-function tallies() {
-  const items = [];
-  for (const region of scene.regions) {
-    const [, told] = knowledge.tallyOf(region.layer);
-    const item = html("li", "", region.name);
-    item.append(html("b", "", told || "–"));
-    items.push(item);
-  }
-  byId("tallies").replaceChildren(...items);
 }
 
 function drawTicks() {
@@ -253,15 +243,28 @@ function fillTurning() {
 
 // --- the site ------------------------------------------------------------------------------------
 
-const inView = sites.filter((site) => book.sites[site.id]).sort((a, b) => a.name.localeCompare(b.name, scene.lang));
-const chooser = inView.length > CROWDED ? searchBox() : selectBox();
+const byName = sites.filter((site) => book.sites[site.id]).sort((a, b) => a.name.localeCompare(b.name, scene.lang));
+const chooser = byName.length > CROWDED ? searchBox() : selectBox();
 
 function selectBox() {
   const box = html("select");
-  if (!inView.length) box.append(new Option(words["site-none"], ""));
-  for (const site of inView) box.append(new Option(site.name, site.id));
   box.onchange = () => choose(box.value);
   return box;
+}
+
+function inView() {
+  return byName.filter((site) => isOn(site.id));
+}
+
+function fillChooser() {
+  if (chooser.tagName !== "SELECT") return;
+  const found = inView();
+  chooser.replaceChildren(...found.map((site) => new Option(site.name, site.id)));
+  if (!found.length) chooser.append(new Option(words["site-none"], ""));
+}
+
+function chosenValue() {
+  return chooser.tagName === "SELECT" ? view.site : bySite.get(view.site).name;
 }
 
 function searchBox() {
@@ -272,7 +275,7 @@ function searchBox() {
   box.setAttribute("list", list.id);
   const matching = () => {
     const wanted = box.value.toLowerCase();
-    return inView.filter((site) => site.name.toLowerCase().includes(wanted)).slice(0, 30);
+    return inView().filter((site) => site.name.toLowerCase().includes(wanted)).slice(0, 30);
   };
   box.oninput = () => list.replaceChildren(...matching().map((site) => new Option(site.name)));
   box.onchange = () => {
@@ -287,15 +290,14 @@ function searchBox() {
 function choose(id) {
   view.site = id;
   select(id);
-  chooser.value = chooser.tagName === "SELECT" ? id : bySite.get(id).name;
+  chooser.value = chosenValue();
   byId("panel").scrollTop = 0;
   fillPanel(id, isoOf(view.on));
   writeAddress();
 }
 
-listener = ({ picked, switched }) => {
+listener = ({ picked }) => {
   if (picked && book.sites[picked]) choose(picked);
-  if (switched) writeAddress();
 };
 
 // --- start ---------------------------------------------------------------------------------------
@@ -303,6 +305,7 @@ listener = ({ picked, switched }) => {
 function start() {
   byId("chooser").append(chooser);
   fillTurning();
+  furnishLayers();
   spans.forEach(([key], index) => {
     const label = html("label");
     const input = html("input");

@@ -94,7 +94,8 @@ class KnownTable extends Table {
   // Days on which an answer changes.
   changes() {
     const days = new Set();
-    for (const list of Object.values(this.record.sites)) {
+    for (const [id, list] of Object.entries(this.record.sites)) {
+      if (!isOn(id)) continue;
       for (let i = 2; i < list.length; i += 2) {
         if (book.entries[list[i + 1]][2] !== book.entries[list[i - 1]][2]) days.add(list[i]);
       }
@@ -111,7 +112,8 @@ class KnownTable extends Table {
   }
 
   seek(iso) {
-    const touched = super.seek(iso);
+    const all = on.size === book.layers.length;
+    const touched = all ? super.seek(iso) : super.seek(iso).filter(([id]) => isOn(id));
     for (const [id, mark] of touched) this.#count(id, mark);
     return touched;
   }
