@@ -58,18 +58,16 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A site as it was planned and as it is known to have been.
-
-    Attributes
-    ----------
-    differs
-        True where the possible states are others.
-    """
+    """A site as it was planned and as it is known to have been."""
 
     site: Site
     planned: Row
     actual: Row
-    differs: bool
+
+    @property
+    def differs(self) -> bool:
+        """True where the possible states are others."""
+        return self.planned.status.possible != self.actual.status.possible
 
     @property
     def counted(self) -> bool:
@@ -218,8 +216,7 @@ def compare(
     plan = snapshot(ledger, on, plan_as_of, selection)
     actual = snapshot(ledger, on, known, selection)
     pairings = [
-        Pairing(one.site, one, other, one.status.possible != other.status.possible)
-        for one, other in zip(plan.rows, actual.rows, strict=True)
+        Pairing(one.site, one, other) for one, other in zip(plan.rows, actual.rows, strict=True)
     ]
     return Comparison(plan, actual, tuple(pairings))
 

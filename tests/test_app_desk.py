@@ -2,9 +2,11 @@
 
 import ast
 import datetime as dt
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,6 +19,7 @@ from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
 from geo.app.story import story
 from geo.ledger import Ledger
+from geo.revisions import compare
 from geo.snapshot import COALITION_BASES, Snapshot, snapshot
 from geo.webmap import Span
 from tests.test_app import NOW, open_page, shown_html
@@ -32,7 +35,9 @@ def no_other_data(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def desk(page: AppTest) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown_html(page, "dd-desk")))
+    parts = [str(getattr(part, "value", "")) for part in page.get("html")]
+    told = " ".join(part for part in parts if "dd-desk" in part and "<style>" not in part)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
 
 
 # --- the questions of an analyst ----------------------------------------------------------------
@@ -67,6 +72,31 @@ def test_the_plan_beside_the_outcome_in_arabic() -> None:
     page = open_page(on="2025-10-01", since="2024-09-06", tab="compare", lang="ar")
     assert "قاعدة عين الأسد الجوية" in desk(page)
     assert len(page.get("download_button")) == 3
+
+
+def pair(page: AppTest) -> tuple[str, dict[str, Any]]:
+    """Give what the two maps beside each other are told, as it is sent."""
+    parts = (getattr(part, "proto", None) for part in page.get("bidi_component"))
+    (text,) = (p.json for p in parts if p and "map-pair" in p.id)
+    return text, json.loads(text)
+
+
+def test_two_maps_are_told_whose_knowledge_they_show_and_what_differs(ledger: Ledger) -> None:
+    page = open_page(on="2025-10-15", since="2024-09-06", tab="compare")
+    text, told = pair(page)
+    assert [one["title"] for one in told["pair"]] == [
+        "The plan as of 6 Sep 2024",
+        f"As known on {words.day_text(NOW, 'en')}",
+    ]
+    plan, outcome = (one["table"] for one in told["pair"])
+    assert plan["differs"] == outcome["differs"]
+    both = compare(ledger, dt.date(2025, 10, 15), dt.date(2024, 9, 6), NOW)
+    assert {one.site.id for one in both.differing} <= plan["differs"].keys()
+    assert len(text) < 20_000, "the page of the map is not sent again"
+    page.button(key="previous").click().run()
+    assert pair(page)[0] == text, "nor anything at all for another date"
+    page.date_input(key="since").set_value(dt.date(2025, 10, 1)).run()
+    assert pair(page)[0] != text
 
 
 def test_all_promises_have_totals_by_layer_and_promiser() -> None:

@@ -14,9 +14,10 @@ import pytest
 from geo import words
 from geo.app.periods import periods
 from geo.ledger import Ledger
+from geo.revisions import compare
 from geo.snapshot import COALITION_BASES, EVERYTHING, Selection, Snapshot, snapshot
 from geo.style import mark_of, region_fill
-from geo.webmap import Span, change_table, html_of, live_map, table_of, to_map
+from geo.webmap import Span, beside, change_table, differing, html_of, live_map, table_of, to_map
 from geo.webmap.pages import script_json
 
 NOW = dt.date(2026, 11, 24)
@@ -105,6 +106,40 @@ def test_a_table_says_on_each_change_day_and_between_what_a_snapshot_says(
 
 def test_the_table_of_one_day_says_what_its_snapshot_says(view: Snapshot) -> None:
     assert _read(table_of(view, today=NOW), view.on) == _said(view, NOW)
+
+
+PLANS = [dt.date(2024, 9, 6), dt.date(2024, 9, 27), dt.date(2025, 10, 1), NOW]
+PERIODS = [SPANS[0], SPANS[3], Span(dt.date(2024, 1, 1), dt.date(2028, 12, 31), NOW, NOW)]
+
+
+@pytest.mark.parametrize("span", PERIODS)
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_what_is_marked_on_two_maps_is_what_the_comparison_says(
+    ledger: Ledger, span: Span, selection: Selection
+) -> None:
+    for known in PLANS:
+        found = differing(ledger, replace(span, known=known), span, selection)
+        offsets = {day for runs in found.values() for day in runs[::2]}
+        days = {offset + more for offset in offsets for more in (-1, 0, 1)}
+        days |= set(range(0, (span.last - span.first).days, 23))
+        for offset in sorted(day for day in days if 0 <= day <= (span.last - span.first).days):
+            both = compare(ledger, span.first + dt.timedelta(offset), known, NOW, selection)
+            marked = {site for site, runs in found.items() if _flag(runs, offset)}
+            assert marked == {pair.site.id for pair in both.differing}, (known, offset)
+
+
+def test_what_differs_is_in_the_tables_of_both_maps(ledger: Ledger) -> None:
+    plan, outcome = SPANS[2], SPANS[0]
+    found = differing(ledger, plan, outcome)
+    table = change_table(ledger, plan)
+    assert "ain-al-asad" in found
+    assert beside(table, found) == {**table, "differs": found}
+    assert "differs" not in table, "the main map's table may be the same one"
+    assert differing(ledger, plan, plan) == {}
+
+
+def _flag(runs: list[int], offset: int) -> int:
+    return [flag for day, flag in zip(runs[::2], runs[1::2], strict=True) if day <= offset][-1]
 
 
 def test_tables_are_small(ledger: Ledger) -> None:

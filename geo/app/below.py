@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from geo.app.address import TABS, Choice
-from geo.app.desk.changed import show_changed, show_compare
+from geo.app.desk.changed import show_changed
+from geo.app.desk.compared import show_compare
 from geo.app.desk.disputed import show_contradictions
 from geo.app.desk.evidence import show_evidence
 from geo.app.desk.handed import csv_text, picture, show_export

@@ -17,7 +17,7 @@ from geo.errors import DrawdownError, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger
 from geo.snapshot import Selection, changes
-from geo.webmap import Span, change_table, html_of, live_map
+from geo.webmap import Span, beside, change_table, differing, html_of, live_map
 
 ENVIRONMENT = "DRAWDOWN_DATA"
 P = ParamSpec("P")
@@ -129,6 +129,16 @@ def map_page(ledger: Ledger, lang: str) -> str:
 def table(ledger: Ledger, span: Span, selection: Selection, lang: str) -> dict[str, Any]:
     """Give the change table of a period."""
     return change_table(ledger, span, selection, lang=lang)
+
+
+@remembered(_KEPT)
+def pair_tables(
+    ledger: Ledger, plan: Span, outcome: Span, selection: Selection, lang: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the change tables of two maps beside each other, with what differs."""
+    found = differing(ledger, plan, outcome, selection)
+    one, other = (table(ledger, span, selection, lang) for span in (plan, outcome))
+    return beside(one, found), beside(other, found)
 
 
 @remembered(_KEPT)

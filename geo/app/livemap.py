@@ -1,13 +1,15 @@
-"""The map as a Streamlit component, in two mounts.
+"""The live maps as Streamlit components, in three mounts.
 
 One carries the page and never changes with the date; Streamlit sends it once and then only
-its hash. The other carries the date, the selected site and the change table: a few kilobytes.
+its hash. Another carries the date, the selected site and the change table: a few kilobytes.
+The third is there while the tab that compares is open: it makes two more frames of the very
+same page, which is not sent again, and brings a change table for each.
 """
 
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -18,10 +20,14 @@ SLIDER = "day"  # the slider's key, whose thumb the map follows
 STATE = "map-state"
 SWITCHES = ("regions", "rivers", "towns", "others")  # what may be drawn beside the sites
 
-_component = st.components.v2.component(
-    "drawdown_map",
-    js=files("geo.app").joinpath("livemap.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+_component, _wire = (
+    st.components.v2.component(
+        name,
+        js=files("geo.app").joinpath(script).read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+    # Streamlit sends the script along with what it is told, so what is told often has its own.
+    for name, script in (("drawdown_map", "livemap.js"), ("drawdown_wire", "livewire.js"))
 )
 
 
@@ -72,7 +78,24 @@ def tell_state(
         "table": table,
         "tableHash": _hash(json.dumps(table)),
     }
-    _component(key=STATE, data=data, on_picked_change=picked)
+    _wire(key=STATE, data=data, on_picked_change=picked)
+
+
+def draw_pair(page: str, maps: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Put two maps beside each other, with one view; they follow the date of the map above.
+
+    Parameters
+    ----------
+    page
+        The page of the map above.
+    maps
+        What stands above each, and its change table.
+    """
+    pair = [
+        {"title": title, "table": table, "tableHash": _hash(json.dumps(table))}
+        for title, table in maps
+    ]
+    _component(key="map-pair", data={"pair": pair, "hash": _hash(page)})
 
 
 def picked_site() -> str | None:

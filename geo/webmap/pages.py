@@ -20,7 +20,7 @@ from geo.webmap.tables import message, table_of
 
 _SCRIPTS = (
     "marks.js", "layout.js", "table.js", "ground.js", "stamps.js", "crowd.js", "sites.js",
-    "arrange.js", "map.js",
+    "arrange.js", "beside.js", "map.js",
 )  # fmt: skip
 # A page that may run its own script and nothing else: no address can be asked for anything.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"

@@ -48,6 +48,7 @@ _WORDS = (
     "map-towns",
     "map-others",
     "key-uncounted",
+    "key-differs",
     "map-label",
     "map-note",
     "days-short",

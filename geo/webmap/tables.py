@@ -14,6 +14,9 @@ looks the day up in a table that was made here from `geo.snapshot.runs`. The for
 ``marks``, ``tallies``, ``texts``
     The entries: what is drawn for a site, a region's fill and count, the sentences. ``{day}``
     and ``{late}`` in a sentence stand for the day shown and for the note on what is overdue.
+``differs``
+    Only for a map that stands beside another: for each site that ever differs there a list
+    ``[day, 0 or 1, ...]``; see `geo.webmap.pairs`.
 """
 
 import datetime as dt
@@ -86,7 +89,7 @@ def change_table(
     table = _Table(span.first, span.known or span.now, lang)
     base = snapshot(ledger, span.first, span.known_on(span.first), selection)
     rows: dict[str, Row] = {}
-    for day, changed in sorted(_steps(ledger, span, selection).items()):
+    for day, changed in sorted(steps(ledger, span, selection).items()):
         for row in changed:
             rows[row.site.id] = row
             table.put_site(day, row)
@@ -116,18 +119,28 @@ def table_of(view: Snapshot, *, today: dt.date | None = None, lang: str = "en") 
 # --- which days, and what changes on them -----------------------------------------------------
 
 
-def _steps(ledger: Ledger, span: Span, selection: Selection) -> dict[dt.date, list[Row]]:
-    """Give for each day on which anything may change the rows that do."""
+def steps(ledger: Ledger, span: Span, selection: Selection) -> dict[dt.date, list[Row]]:
+    """Give for each day on which anything may change the rows that do; on the first day, all.
+
+    Parameters
+    ----------
+    ledger
+        The ledger, at the floor of the selection.
+    span
+        The period and whose knowledge is shown.
+    selection
+        Which sites are in view.
+    """
     edges = {day for m in ledger.missions for day in (m.first, m.last and m.last + DAY) if day}
     # On the day of knowledge itself the sentence says so, and the days after it are planned.
     edges |= {day + more for day in (span.now, span.known or span.now) for more in (0 * DAY, DAY)}
     shared = {day for day in edges if span.first < day <= span.last}
-    steps: dict[dt.date, list[Row]] = {day: [] for day in (span.first, *shared)}
+    found: dict[dt.date, list[Row]] = {day: [] for day in (span.first, *shared)}
     for site in ledger.sites.values():
         if selection.shows(site):
             for day, row in _rows(ledger, site, span, shared):
-                steps.setdefault(day, []).append(row)
-    return steps
+                found.setdefault(day, []).append(row)
+    return found
 
 
 def _rows(

@@ -1,22 +1,17 @@
-"""What changed between two days of knowledge, and the plan beside what is known now."""
+"""What changed between two days of knowledge."""
 
 import datetime as dt
-from base64 import b64encode
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from geo import words
 from geo.app.address import Choice
 from geo.app.controls import first_day
-from geo.app.data import remembered
 from geo.app.periods import turning_points
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
 from geo.ledger import Ledger
-from geo.revisions import Comparison, Pairing, Revision, compare, revisions
-from geo.snapshot import Selection
+from geo.revisions import Revision, revisions
 from geo.status import Status
 from geo.weblink import web_address
 
@@ -168,91 +163,4 @@ def claim_record(ledger: Ledger, key: str, tongue: Tongue) -> dict[str, Any]:
         "producer": source.producer,
         "published": tongue.say("panel-published", day=tongue.iso(source.published_text)),
         "url": web_address(source.url),
-    }
-
-
-# --- compare ------------------------------------------------------------------------------------
-
-
-def show_compare(ledger: Ledger, choice: Choice) -> None:
-    """Show the plan as of a day beside what is known, with what differs.
-
-    Parameters
-    ----------
-    ledger
-        The ledger.
-    choice
-        What was asked.
-    """
-    first, last = choose_days(ledger, choice)
-    tongue = choice.tongue
-    both = compare(ledger, choice.on, first, last, choice.selection(ledger))
-    pairs = sorted(
-        (pair for pair in both.pairings if pair.counted), key=lambda pair: not pair.differs
-    )
-    count = {"n": len(both.differing), "of": len(pairs), "known": tongue.day(first)}
-    show(
-        "compare.html",
-        tongue,
-        title=tongue.say("compare-title", day=tongue.day(choice.on)),
-        finding=tongue.say("compare-sentence", **count) if pairs else tongue.say("compare-same"),
-        columns=[
-            tongue.say("compare-plan", day=tongue.day(first)),
-            tongue.say("compare-actual", day=tongue.day(last)),
-        ],
-        rows=[_pairing(pair, tongue) for pair in pairs],
-    )
-    with st.spinner(tongue.say("compare-drawing")):
-        selection = choice.selection(ledger)
-        days = (choice.on, first, last, choice.now)
-        image, alt = _picture(ledger, days, selection, choice.lang)
-    show("picture.html", tongue, source=f"data:image/webp;base64,{image}", alt=alt)
-    with st.container(horizontal=True, key="compare-files"):
-        for fmt, kind in (
-            ("png", "image/png"),
-            ("svg", "image/svg+xml"),
-            ("pdf", "application/pdf"),
-        ):
-            st.download_button(
-                tongue.say("compare-picture", form=fmt.upper()),
-                partial(_drawn, both, choice.lang, choice.now, fmt, 200),
-                f"drawdown-compare-{choice.on}-{first}.{fmt}",
-                kind,
-                on_click="ignore",
-                key=f"compare-{fmt}",
-            )
-
-
-@remembered(16)
-def _picture(
-    ledger: Ledger,
-    days: tuple[dt.date, dt.date, dt.date, dt.date],
-    selection: Selection,
-    lang: str,
-) -> tuple[str, str]:
-    """Give the picture for the page, as text, and what it shows in words."""
-    from geo.plate import compare_alt  # noqa: PLC0415 - slow to import
-
-    on, first, last, now = days
-    both = compare(ledger, on, first, last, selection)
-    image = _drawn(both, lang, now, "webp", 110)
-    return b64encode(image).decode(), compare_alt(both.plan, both.actual, lang)
-
-
-def _drawn(both: Comparison, lang: str, now: dt.date, fmt: str, dpi: float) -> bytes:
-    from geo.plate import compare_alt, compare_figure, to_bytes  # noqa: PLC0415 - slow to import
-
-    figure = compare_figure(both.plan, both.actual, lang=lang, today=now)
-    title = words.say("compare-title", lang, day=words.day_text(both.actual.on, lang))
-    alt = compare_alt(both.plan, both.actual, lang)
-    return to_bytes(figure, fmt, dpi, title=title, alt=alt, digest=both.actual.digest)
-
-
-def _pairing(pair: Pairing, tongue: Tongue) -> dict[str, Any]:
-    return {
-        "site": tongue.name(pair.site),
-        "differs": pair.differs,
-        "planned": answer_text(pair.planned.status, tongue),
-        "actual": answer_text(pair.actual.status, tongue),
-        "mark": tongue.say("key-differs" if pair.differs else "key-agrees"),
     }

@@ -5,7 +5,7 @@ function arrange() {
   const room = new Room(corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y);
   scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
   document.documentElement.style.setProperty("--scale", scale);
-  const width = (2 * style.radius + 5) * scale;
+  const width = (2 * style.radius + (isBeside() ? 13 : 5)) * scale; // the frames of two touch not
   if (crowd) crowd.layOut();
   const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
@@ -42,7 +42,7 @@ function keepClear({ middle, radius }, room) {
 function putMark(site, foot, spot) {
   // The days overdue stand outside of a fan, where no leader crosses them.
   const left = spot.moved && spot.x < spot.middle.x;
-  site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + 5));
+  site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + (site.differs ? 8 : 5)));
   site.late.setAttribute("text-anchor", left ? "end" : "start");
   const [x, y] = [spot.x - foot.x, spot.y - foot.y];
   site.hand.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
@@ -53,8 +53,10 @@ function putMark(site, foot, spot) {
 }
 
 function putName(site, spot, room) {
-  const [width, height] = [textWidth(site.name, NAME_FONT) + 4, 14];
-  const found = room.put(around(spot.x, spot.y, (style.radius + 4) * scale, width, height), width, height);
+  const font = site.id === selected ? NAME_FONT.replace("500", "700") : NAME_FONT;
+  const [width, height] = [textWidth(site.name, font) + 4, 14];
+  const gap = (style.radius + (site.differs ? 8 : 4)) * scale;
+  const found = room.put(around(spot.x, spot.y, gap, width, height), width, height);
   site.written.style.display = found ? "" : "none";
   if (!found) return;
   site.written.setAttribute("x", ((found[0] - spot.x + 2) / scale).toFixed(1));

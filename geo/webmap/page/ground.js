@@ -33,7 +33,7 @@ function tell(message) {
   else if (parent !== window) parent.postMessage(message, "*");
 }
 
-const fit = () => map.fitBounds(scene.bounds, { padding: [6, 6], animate: false });
+const fit = () => map.fitBounds(scene.bounds, { padding: [6, 6], animate: false, reset: true });
 fit(); // Leaflet draws nothing before it has a view
 
 function pane(name, level, through) {

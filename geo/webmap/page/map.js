@@ -8,6 +8,7 @@ function paint(iso) {
     if (site) paintSite(site, entry);
   }
   for (const site of overdue) paintSite(site, site.entry); // their days grow
+  for (const id of table.compared) paintAgain(bySite.get(id));
   if (crowd) crowd.draw();
   reshow();
   for (const region of regions) {
@@ -27,26 +28,27 @@ const overdue = new Set();
 function paintSite(site, entry) {
   const [kind, most, least, dashed, since, weight, label] = entry;
   const days = site.body ? lateDays(entry) : null; // on the canvas they are read when drawn
-  if (site.entry === entry && site.days === days) return;
+  const differs = table.differs(site.id, date);
+  if (site.entry === entry && site.days === days && site.differs === differs) return;
   if (since && site.body) overdue.add(site);
   else overdue.delete(site);
-  if (!site.body) {
-    if (site.entry !== entry) crowd.change(site, { entry });
-    site.days = days;
-    return;
-  }
-  if (site.entry !== entry) {
+  if (!site.body) return void crowd.change(site, { entry, days, differs });
+  if (site.entry !== entry || site.differs !== differs) {
     site.body.replaceChildren(marks.draw(kind, most, least, dashed));
     if (since) site.body.prepend(marks.overdueRing());
+    if (differs) site.body.prepend(marks.differFrame());
     site.body.setAttribute("transform", weight === 2 ? "" : `scale(${SMALL})`);
   }
-  site.entry = entry;
-  site.days = days;
+  Object.assign(site, { entry, days, differs });
   site.late.textContent = since ? say("days-short", { n: days }) : "";
   const text = told(site);
   const element = elementOf(site);
   if (element) element.setAttribute("aria-label", text);
   if (site.tip) site.tip.textContent = text;
+}
+
+function paintAgain(site) {
+  if (site && site.entry) paintSite(site, site.entry);
 }
 
 // How long a site is overdue on the day shown; null where it is not.
@@ -57,7 +59,8 @@ function lateDays([, , , , since]) {
 function told(site) {
   const [, , , , since, , label] = site.entry;
   const late = since ? words["list-comma"] + say("overdue-by", { days: lateDays(site.entry) }) : "";
-  return `${site.name}: ${label}${late}`;
+  const other = site.differs ? words["list-comma"] + words["key-differs"] : "";
+  return `${site.name}: ${label}${late}${other}`;
 }
 
 function paintRegion(region, [tint, tally]) {
@@ -68,10 +71,10 @@ function paintRegion(region, [tint, tally]) {
   region.tally.textContent = tally;
 }
 
-// Which sites are drawn: those in view that count or may be held, the rest when asked for.
+// Which sites are drawn: those in view that count or may be held or differ, the rest when asked for.
 function isShown(site) {
   const weight = site.entry ? site.entry[5] : -1;
-  return weight > 0 || (weight === 0 && (show.others || site.id === selected));
+  return weight > 0 || site.differs || (weight === 0 && (show.others || site.id === selected));
 }
 
 function reshow() {
@@ -98,7 +101,9 @@ function reshow() {
 function load(record) {
   table = record instanceof Table ? record : new Table(record, words);
   overdue.clear();
-  for (const site of sites) site.entry = null;
+  for (const site of sites) Object.assign(site, { entry: null, differs: false });
+  strip.differs.hidden = !isBeside();
+  document.documentElement.classList.toggle("beside", isBeside());
   if (crowd) crowd.clear();
   for (const region of regions) region.tint = null;
 }
@@ -116,6 +121,7 @@ const strip = {
   count: html("h2"),
   list: html("section", "missing"),
   legend: html("details", "legend"),
+  differs: differItem(), // only where a map stands beside this one
 };
 
 function furnish() {
@@ -133,6 +139,7 @@ function furnish() {
   items.append(smallItem());
   if (sites.some((site) => site.circle)) items.append(doubtItem());
   if (crowd) items.append(groupItem());
+  items.append(strip.differs);
   strip.legend.open = innerWidth > 520;
   strip.legend.append(html("summary", "", words["legend-title"]), items);
   strip.list.hidden = !sites.some((site) => site.button);
@@ -155,6 +162,17 @@ function smallItem() {
   drawing.setAttribute("transform", `scale(${SMALL})`);
   const item = html("span", "item");
   item.append(legendDrawing(drawing), html("span", "", words["key-uncounted"]));
+  return item;
+}
+
+function differItem() {
+  const item = html("span", "item");
+  const frame = marks.differFrame();
+  frame.setAttribute("transform", "scale(0.9)");
+  const mark = marks.draw("full", "occupied", "occupied", false);
+  mark.setAttribute("transform", `scale(${SMALL})`);
+  item.append(legendDrawing(frame, mark), html("span", "", words["key-differs"]));
+  item.hidden = true;
   return item;
 }
 
@@ -206,26 +224,43 @@ for (const site of sites) {
 }
 reveal({});
 let touched = false;
-map.on("zoomend moveend", arrange);
+map.on("zoomend moveend", () => { if (!quiet) arrange(); });
+map.on("move", () => tellView(false));
+map.on("moveend", () => tellView(true));
+strip.legend.addEventListener("toggle", tellLegend);
 map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") touched = true; });
-map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
-map.getContainer().addEventListener("click", () => { touched = true; });
+for (const kind of ["click", "keydown", "wheel"]) { // caught on the way down: buttons let none up
+  map.getContainer().addEventListener(kind, () => { touched = true; }, { passive: true, capture: true });
+}
 map.scrollWheelZoom.disable(); // a wheel over the map scrolls the page until the map has focus
 map.on("focus", () => map.scrollWheelZoom.enable());
 map.on("blur", () => map.scrollWheelZoom.disable());
 new ResizeObserver(() => {
-  map.invalidateSize({ animate: false, pan: false });
-  if (!touched) fit();
+  quietly(resize);
   arrange();
 }).observe(map.getContainer());
 
-function receive({ table: record, date: day, site, show: wanted }) {
+// A frame that is out of sight may be without a size until it is scrolled to.
+let sized = innerWidth > 0;
+
+function resize() {
+  if (!sized && innerWidth > 0) strip.legend.open = innerWidth > 520;
+  sized = innerWidth > 0;
+  const [centre, zoom] = [map.getCenter(), map.getZoom()];
+  map.invalidateSize({ animate: false, pan: false });
+  if (!touched) fit();
+  else if (isBeside()) map.setView(centre, zoom, { animate: false, reset: true });
+}
+
+function receive({ table: record, date: day, site, show: wanted, view, legend }) {
   if (wanted) reveal(wanted);
   if (wanted && crowd) crowd.layOut();
   if (record) load(record);
   if (site !== undefined) select(site);
   if (day || record || wanted) paint(day || date);
   if (record || wanted) arrange();
+  if (view) follow(view);
+  if (legend !== undefined) strip.legend.open = legend;
 }
 
 addEventListener("message", (event) => {

@@ -103,6 +103,15 @@ class Marks {
       stroke: this.style.overdue, "stroke-width": 1.8,
     });
   }
+
+  // A square, which no other ring is: the map beside this one says something else here.
+  differFrame() {
+    const half = this.radius + 5;
+    return svg("rect", {
+      class: "differs", x: -half, y: -half, width: 2 * half, height: 2 * half, rx: 3,
+      fill: "none", stroke: this.style.ink, "stroke-width": 1.6,
+    });
+  }
 }
 
 function disc(r, side) {

@@ -12,6 +12,7 @@ class Table {
     this.words = words;
     this.first = dayNumber(record.first);
     this.codes = null;
+    this.compared = Object.keys(record.differs || {});
   }
 
   // The entry of a list [day, entry, day, entry ...] on a day; before its first day, the first.
@@ -41,6 +42,12 @@ class Table {
   tallyOf(layer, iso) {
     const list = this.record.regions[layer];
     return list && this.at(list, this.record.tallies, iso);
+  }
+
+  // Whether the map beside this one says something else of a site: worked out in Python.
+  differs(site, iso) {
+    const list = this.record.differs && this.record.differs[site];
+    return Boolean(list) && this.at(list, [false, true], iso);
   }
 
   #start(day) {
