@@ -25,7 +25,7 @@ from geo.outgoing import of_all_dates, save
 from geo.periods import periods, turning_points
 from geo.schema import schema_text
 from geo.snapshot import COALITION_BASES, Change, Selection, changes, graded, snapshot
-from geo.timepage import time_page
+from geo.timepage import policy_hash, time_page
 from geo.webmap import leaflet
 from geo.webmap.tables import message
 
@@ -39,25 +39,47 @@ _PLATES = """<!DOCTYPE html>
 <html lang="{{ lang }}" dir="{{ 'rtl' if rtl else 'ltr' }}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:;
+ style-src '{{ hash }}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{{ title }}</title>
+<link rel="icon" href="data:,">
+<title>{{ plates_word }}: {{ title }}</title>
+<style>{{ style | safe }}</style>
 </head>
 <body>
 <main>
-<h1>{{ title }}</h1>
+<p class="title">{{ title }}</p>
+<h1>{{ plates_word }}</h1>
 <p><a href="../index.html">{{ home }}</a></p>
 {% for plate in plates %}<section>
 <h2>{{ plate.heading }}</h2>
-<a href="{{ plate.file }}"><img src="{{ plate.file }}" alt="{{ plate.alt }}" width="800"
- height="450" loading="lazy"></a>
+<a href="{{ plate.file }}"><img src="{{ plate.file }}" alt="{{ plate.alt }}" width="1333"
+ height="750" loading="lazy"></a>
 <p>{{ plate.alt }}</p>
-<p><a href="../{{ plate.link }}">{{ home }}</a></p>
+<p><a href="../{{ plate.link }}">{{ home }}: {{ plate.day }}</a></p>
 </section>
 {% endfor %}</main>
 </body>
 </html>
+"""
+
+_PLATES_STYLE = """
+:root { color-scheme: light dark;
+  --back: #f6f4ee; --text: #1d2733; --soft: #545b63; --rule: #cfc9bb; }
+@media (prefers-color-scheme: dark) {
+  :root { --back: #16191d; --text: #e8e6e0; --soft: #b3b5b6; --rule: #454b52; }
+}
+body { margin: 0; padding: 16px 20px 40px; background: var(--back); color: var(--text);
+  font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; overflow-wrap: anywhere; }
+main { max-width: 960px; margin: 0 auto; }
+.title { margin: 0; color: var(--soft); font-size: 13px; }
+h1 { font-size: 24px; margin: 2px 0 4px; }
+h2 { font-size: 18px; line-height: 1.3; margin: 0 0 8px; }
+section { border-top: 1px solid var(--rule); margin-top: 24px; padding-top: 16px; }
+img { display: block; width: 100%; height: auto; background: #fff; border-radius: 4px; }
+a { color: inherit; }
+a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+p { margin: 8px 0 0; }
 """
 
 
@@ -266,6 +288,9 @@ def _plates(edition: Edition, path: Path) -> None:
         rtl=edition.lang in words.RIGHT_TO_LEFT,
         title=edition.heading,
         home=edition.say("publish-map"),
+        plates_word=edition.say("publish-plates"),
+        style=_PLATES_STYLE,
+        hash=policy_hash(_PLATES_STYLE),
         plates=told,
     )
     path.write_bytes(text.encode())
@@ -285,6 +310,7 @@ def _drawn(edition: Edition, folder: Path) -> Iterator[dict[str, str]]:
         yield {
             "file": name,
             "heading": what,
+            "day": words.day_text(day, edition.lang),
             "alt": plate.alt_text(view, edition.lang),
             "link": f"{INDEX}#on={day.isoformat()}&known={day.isoformat()}",
         }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from geo.claims import Bound, Claim
 from geo.places import Region, Site
 from geo.snapshot import Snapshot
 from geo.status import Basis, Status
@@ -138,6 +139,50 @@ def known_text(view: Snapshot, today: dt.date | None = None, lang: str = "en") -
     if view.known == view.on:
         return say("known-then", lang)
     return say("known-on", lang, day=day_text(view.known, lang))
+
+
+def apart(text: object, lang: str = "en") -> str:
+    """Keep an id, a name or an address in its own direction among letters of the other one.
+
+    Parameters
+    ----------
+    text
+        What is kept together.
+    lang
+        The language around it.
+    """
+    return f"\u2068{text}\u2069" if lang in RIGHT_TO_LEFT else str(text)
+
+
+def iso(text: object, lang: str = "en") -> str:
+    """Keep a date in the order of ISO: among Arabic letters it would read from its day.
+
+    Parameters
+    ----------
+    text
+        The date.
+    lang
+        The language around it.
+    """
+    return f"\u2066{text}\u2069" if lang in RIGHT_TO_LEFT else str(text)
+
+
+def when_text(claim: Claim, lang: str = "en") -> str:
+    """Say the date of a claim as it was written, without the signs of an open end.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    lang
+        The language.
+    """
+    text = claim.when
+    if claim.bound in {Bound.BY, Bound.UNTIL}:
+        text = text.removeprefix("../")
+    if claim.bound is Bound.AFTER:
+        text = text.removesuffix("/..").removesuffix("/")
+    return say(f"bound-{claim.bound.value}", lang, when=iso(text, lang))
 
 
 def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from geo import words
-from geo.claims import Bound, Claim
+from geo.claims import Claim
 from geo.ledger import Ledger
 from geo.places import Region, Site
 from geo.status import Status
@@ -56,20 +56,15 @@ class Tongue:
 
     def apart(self, text: object) -> str:
         """Keep a date, an id or a name in its own direction among letters of the other one."""
-        return f"\u2068{text}\u2069" if self.mirrored else str(text)
+        return words.apart(text, self.lang)
 
     def iso(self, text: object) -> str:
         """Keep a date in the order of ISO."""
-        return f"\u2066{text}\u2069" if self.mirrored else str(text)
+        return words.iso(text, self.lang)
 
     def when(self, claim: Claim) -> str:
         """Say the date of a claim as it was written, without the signs of an open end."""
-        text = claim.when
-        if claim.bound in {Bound.BY, Bound.UNTIL}:
-            text = text.removeprefix("../")
-        if claim.bound is Bound.AFTER:
-            text = text.removesuffix("/..").removesuffix("/")
-        return self.say(f"bound-{claim.bound.value}", when=self.iso(text))
+        return words.when_text(claim, self.lang)
 
     def names(self, ledger: Ledger) -> dict[str, str]:
         """Give the names of all places by their ids."""

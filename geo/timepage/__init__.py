@@ -5,6 +5,6 @@
 >>> page = time_page(geo.load())
 """
 
-from geo.timepage.document import time_page
+from geo.timepage.document import policy_hash, time_page
 
-__all__ = ["time_page"]
+__all__ = ["policy_hash", "time_page"]

@@ -50,6 +50,7 @@ class TimePage(Figure):
 <meta http-equiv="Content-Security-Policy" content="{{ this.policy(script, style) }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
 <title>{{ this.title | e }}</title>
 <style>{{ style }}</style>
 </head>
@@ -86,7 +87,8 @@ class TimePage(Figure):
     def policy(script: str, style: str) -> str:
         """Give the policy: what is not of this very file is neither loaded nor run."""
         return (
-            f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+            f"default-src 'none'; script-src '{policy_hash(script)}'; "
+            f"style-src '{policy_hash(style)}'; "
             "img-src data:; base-uri 'none'; form-action 'none'"
         )
 
@@ -144,7 +146,8 @@ def _around(
     ledger: Ledger, frame: Frame, title: str, lang: str, links: Iterable[tuple[str, str]]
 ) -> dict[str, Any]:
     day = words.day_text(frame.now, lang)
-    foot = message("page-foot", lang, digest=ledger.digest, day=day, attribution=ledger.attribution)
+    digest, given = words.apart(ledger.digest, lang), words.apart(ledger.attribution, lang)
+    foot = message("page-foot", lang, digest=digest, day=day, attribution=given)
 
     def say(key: str, **values: object) -> str:
         return message(key, lang, **values)
@@ -173,7 +176,14 @@ def _openings(ledger: Ledger, sites: Sequence[Site]) -> dict[str, tuple[str, int
     return found
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """Give the hash by which a content security policy lets a script or a style pass.
+
+    Parameters
+    ----------
+    text
+        What stands between the tags.
+    """
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
 

@@ -72,6 +72,9 @@ class Evidence:
             "position": self._position(site),
         }
 
+    def _apart(self, text: str) -> str:
+        return words.apart(text, self.lang)
+
     def _say(self, key: str, **values: object) -> str:
         return words.say(key, self.lang, **values)
 
@@ -81,8 +84,8 @@ class Evidence:
         parts = [self._say(f"standing-{deadline.standing}")] if deadline.standing else []
         claim = self.ledger.claims.get(deadline.claim)
         if claim:
-            parts.append(self.ledger.sources[claim.source].producer)
-        told = self._say("list-comma").join([*parts, deadline.claim])
+            parts.append(self._apart(self.ledger.sources[claim.source].producer))
+        told = self._say("list-comma").join([*parts, self._apart(deadline.claim)])
         return self.texts.number(f"{words.day_text(deadline.date, self.lang)} ({told})")
 
     def _slip(self, status: Status) -> int:
@@ -98,11 +101,11 @@ class Evidence:
             return self._say("panel-unplaced")
         if not site.uncertainty_km or site.uncertainty_km <= UNCERTAIN_FROM_KM:
             return site.position_source or ""
-        km, source = f"{site.uncertainty_km:g}", site.position_source or "?"
+        km, source = f"{site.uncertainty_km:g}", self._apart(site.position_source or "?")
         return self._say("panel-position", km=km, source=source)
 
     def _claim(self, claim: Claim, sources: Pool[str]) -> list[Any]:
-        head = self._say(f"bound-{claim.bound.value}", when=claim.when)
+        head = words.when_text(claim, self.lang)
         if claim.standing:
             head += self._say("list-comma") + self._say(f"standing-{claim.standing.value}")
         return [
@@ -112,15 +115,15 @@ class Evidence:
             head,
             claim.text,
             sources.number(claim.source),
-            claim.locator or "",
+            self._apart(claim.locator) if claim.locator else "",
             list(claim.places),
         ]
 
     def _source(self, key: str) -> list[Any]:
         source = self.ledger.sources[key]
         return [
-            source.producer,
-            self._say("panel-published", day=source.published_text),
+            self._apart(source.producer),
+            self._say("panel-published", day=words.iso(source.published_text, self.lang)),
             int(source.tier is Tier.RELAYED),
             web_address(source.url) or "",
         ]

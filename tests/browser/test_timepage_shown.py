@@ -2,9 +2,7 @@
 
 import datetime as dt
 import functools
-import http.server
 import re
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,7 @@ from playwright.sync_api import Page, expect
 import geo
 from geo import words
 from geo.ledger import Ledger
-from geo.publishing import Edition, publish
-from geo.snapshot import COALITION_BASES, Row, Snapshot, changes, snapshot
+from geo.snapshot import Row, Snapshot, changes, snapshot
 from geo.style import region_fill
 from geo.timepage import time_page
 from geo.timepage.tables import frame_of
@@ -286,23 +283,22 @@ def test_the_region_fills_are_those_of_the_style(shown: Open) -> None:
     assert region_fill(0, 3) in fills
 
 
-def test_a_published_folder_works_under_a_sub_path(
-    ledger: Ledger, shown: Open, tmp_path: Path
-) -> None:
-    publish(Edition(ledger, COALITION_BASES, plates=False), tmp_path / "a" / "b")
-    handler = functools.partial(_Quiet, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{server.server_address[1]}/a/b/"
-        page = shown(Q, address=base)
-        expect(page.locator("#sentence")).to_contain_text("15 Oct 2025")
-        for link in page.locator(".files a").evaluate_all("all => all.map(a => a.href)"):
-            assert link.startswith(base)
-            assert page.context.request.get(link).ok
-        page.close()
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the base
-        """Say nothing."""
+@pytest.mark.parametrize("known", ["now", "2025-10-05"])
+def test_on_a_narrow_map_no_region_s_name_covers_a_mark(shown: Open, known: str) -> None:
+    page = shown(f"#on=2025-10-15&known={known}&site=ain-al-asad", width=390)
+    boxes = """(found) => found.map((e) => {
+      const box = e.getBoundingClientRect();
+      return [box.left, box.top, box.right, box.bottom];
+    })"""
+    marks = page.locator(".site:not([hidden]) .body").evaluate_all(boxes)
+    names = page.locator(".region-name").evaluate_all(boxes)
+    assert marks
+    assert names
+    for left, top, right, bottom in names:
+        for west, north, east, south in marks:
+            assert left >= east or right <= west or top >= south or bottom <= north
+    ring, name = (
+        page.locator(f".site[data-site=ain-al-asad] {part}").evaluate_all(boxes)[0]
+        for part in (".chosen", ".site-name")
+    )
+    assert name[2] <= ring[0] or name[0] >= ring[2] or name[3] <= ring[1] or name[1] >= ring[3]

@@ -3,7 +3,13 @@
 let written = null;
 
 function problem(key, values) {
-  byId("notices").append(html("li", "", say(key, values)));
+  const kept = Object.entries(values).map(([name, value]) => [name, apart(value)]);
+  byId("notices").append(html("li", "", say(key, Object.fromEntries(kept))));
+}
+
+// As geo.words.apart: a date among Arabic letters would read from its day.
+function apart(value) {
+  return scene.rtl ? `\u2068${value}\u2069` : value;
 }
 
 // What was asked for is shown as far as it can be; what cannot is said.

@@ -12,19 +12,23 @@ function arrange() {
   const spots = fanOut(feet, width);
   visible.forEach((site, index) => putMark(site, feet[index], spots[index]));
   for (const control of document.querySelectorAll(".leaflet-control")) takeControl(control, corner, room);
-  for (const spot of spots) room.take(spot.x - width / 2, spot.y - width / 2, width, width);
+  visible.forEach((site, index) => takeMark(site, spots[index], width, room));
   for (const spot of spots) if (spot.moved) keepClear(spot, room);
   if (crowd) crowd.takeRoom(room);
-  for (const country of countries) putCountry(country, room);
+  for (const country of countries) if (!narrow.matches) putCountry(country, room);
+  const chosen = visible.findIndex((site) => site.id === selected);
+  if (chosen >= 0) putName(visible[chosen], spots[chosen], room);
   if (show.regions) for (const region of regions) putRegion(region, room);
-  const order = visible.map((_, index) => index).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
+  const order = visible.map((_, index) => index).filter((index) => index !== chosen).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
   for (const index of order) putName(visible[index], spots[index], room);
   for (const town of towns) putTown(town, room);
 }
 
+const narrow = matchMedia("(max-width: 520px)"); // as in map.css, which hides the neighbours' names
+
 // Whose name goes first where there is not room for all.
 function weight(site) {
-  return site.id === selected ? 3 : site.entry ? site.entry[5] : 0;
+  return site.entry ? site.entry[5] : 0;
 }
 
 // No name hides behind the badge or the buttons.
@@ -32,6 +36,16 @@ function takeControl(control, corner, room) {
   const box = control.getBoundingClientRect();
   const home = map.getContainer().getBoundingClientRect();
   room.take(corner.x + box.left - home.left, corner.y + box.top - home.top, box.width, box.height);
+}
+
+// The chosen one has a ring around it, and what is overdue its days beside it.
+function takeMark(site, spot, width, room) {
+  const wide = site.id === selected ? (2 * style.radius + 18) * scale : width;
+  room.take(spot.x - wide / 2, spot.y - wide / 2, wide, wide);
+  if (!site.late.textContent) return;
+  const [x, y] = [+site.late.getAttribute("x") * scale, +site.late.getAttribute("y") * scale];
+  const length = textWidth(`${site.late.textContent}0`, LATE_FONT) * scale; // they grow
+  room.take(spot.x + (x < 0 ? x - length : x), spot.y + y - 10, length, 12);
 }
 
 // The inside of a fan belongs to its leaders: a name there would seem to be anyone's.
@@ -43,6 +57,7 @@ function putMark(site, foot, spot) {
   // The days overdue stand outside of a fan, where no leader crosses them.
   const left = spot.moved && spot.x < spot.middle.x;
   site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + (site.differs ? 8 : 5)));
+  site.late.setAttribute("y", -style.radius - (site.id === selected ? 6 : 3));
   site.late.setAttribute("text-anchor", left ? "end" : "start");
   const [x, y] = [spot.x - foot.x, spot.y - foot.y];
   site.hand.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
@@ -53,26 +68,36 @@ function putMark(site, foot, spot) {
 }
 
 function putName(site, spot, room) {
-  const font = site.id === selected ? NAME_FONT.replace("500", "700") : NAME_FONT;
+  const chosen = site.id === selected; // its name is put down in any case
+  const font = chosen ? NAME_FONT.replace("500", "700") : NAME_FONT;
   const [width, height] = [textWidth(site.name, font) + 4, 14];
-  const gap = (style.radius + (site.differs ? 8 : 4)) * scale;
-  const found = room.put(around(spot.x, spot.y, gap, width, height), width, height);
+  const gap = (style.radius + rim(site)) * scale;
+  const places = around(spot.x, spot.y, gap, width, height);
+  const found = room.put(places, width, height) || (chosen && room.force(places, width, height));
   site.written.style.display = found ? "" : "none";
   if (!found) return;
   site.written.setAttribute("x", ((found[0] - spot.x + 2) / scale).toFixed(1));
   site.written.setAttribute("y", ((found[1] - spot.y + 11) / scale).toFixed(1));
 }
 
+// How far the rings of a mark reach.
+function rim(site) {
+  return site.id === selected ? 11 : site.differs ? 8 : 4;
+}
+
 function putRegion(region, room) {
-  const width = textWidth(region.name.toUpperCase(), REGION_FONT) * 1.12 + 8;
+  const named = textWidth(region.name.toUpperCase(), REGION_FONT) * 1.12;
+  const width = Math.max(named, textWidth(region.tally.textContent, TALLY_FONT)) + 8;
   const height = 30;
   const inside = region.at.map((at) => map.latLngToLayerPoint(at));
-  const fits = map.latLngToLayerPoint(region.area.getBounds().getNorthEast()).x
-    - map.latLngToLayerPoint(region.area.getBounds().getSouthWest()).x > width;
+  const across = map.latLngToLayerPoint(region.area.getBounds().getNorthEast()).x
+    - map.latLngToLayerPoint(region.area.getBounds().getSouthWest()).x;
+  // A name a little too long still says best from inside what it names; a longer one hides it.
+  const fits = across > 0.6 * width;
   const within = inside.map((point) => [point.x - width / 2, point.y - height / 2]);
   const beside = [26, 40, 56, 72, 90].flatMap((gap) => around(inside[0].x, inside[0].y, gap, width, height));
   const places = fits ? [...within, ...beside] : beside;
-  const found = room.put(places, width, height) || room.force(places[0], width, height);
+  const found = room.put(places, width, height) || room.force(places, width, height);
   region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));
 }
 

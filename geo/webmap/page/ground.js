@@ -5,6 +5,8 @@
 const { style, words } = scene;
 const marks = new Marks(style);
 const NAME_FONT = '500 11px system-ui, "Segoe UI", Roboto, sans-serif';
+const TALLY_FONT = '700 12px system-ui, "Segoe UI", Roboto, sans-serif';
+const LATE_FONT = '700 10.5px system-ui, "Segoe UI", Roboto, sans-serif';
 const TOWN_FONT = 'italic 10px system-ui, "Segoe UI", Roboto, sans-serif';
 const REGION_FONT = '600 11px system-ui, "Segoe UI", Roboto, sans-serif';
 

@@ -80,12 +80,24 @@ class Room {
     );
   }
 
-  // The place that is taken in any case: moved in from the edge, where a box would be cut off.
-  force([x, y], width, height) {
+  // Where none is free, the one that covers least; moved in from the edge, where it would be cut off.
+  force(places, width, height) {
     const [west, north, east, south] = this.edge;
-    const at = [Math.max(west, Math.min(x, east - width)), Math.max(north, Math.min(y, south - height))];
+    const inside = places.map(([x, y]) => [
+      Math.max(west, Math.min(x, east - width)), Math.max(north, Math.min(y, south - height)),
+    ]);
+    const covered = inside.map(([x, y]) => this.covered(x, y, width, height));
+    const at = inside[covered.indexOf(Math.min(...covered))];
     this.take(at[0], at[1], width, height);
     return at;
+  }
+
+  covered(x, y, width, height) {
+    return this.boxes.reduce((sum, [left, top, right, bottom]) => {
+      const across = Math.min(right, x + width) - Math.max(left, x);
+      const down = Math.min(bottom, y + height) - Math.max(top, y);
+      return across > 0 && down > 0 ? sum + across * down : sum;
+    }, 0);
   }
 
   // The first of some places [x, y] (top left corners) that is free, which is then taken.

@@ -10,11 +10,11 @@ function paint(iso) {
   for (const site of overdue) paintSite(site, site.entry); // their days grow
   for (const id of table.compared) paintAgain(bySite.get(id));
   if (crowd) crowd.draw();
-  reshow();
   for (const region of regions) {
     const tally = table.tallyOf(region.layer, iso);
     if (tally) paintRegion(region, tally);
   }
+  reshow();
   const sentence = table.sentence(iso);
   badge.day.textContent = iso;
   badge.text.textContent = sentence;
@@ -24,12 +24,14 @@ function paint(iso) {
 }
 
 const overdue = new Set();
+let stale = false; // names stand where a ring or its days have come to stand
 
 function paintSite(site, entry) {
   const [kind, most, least, dashed, since, weight, label] = entry;
   const days = site.body ? lateDays(entry) : null; // on the canvas they are read when drawn
   const differs = table.differs(site.id, date);
   if (site.entry === entry && site.days === days && site.differs === differs) return;
+  if (site.body && overdue.has(site) !== Boolean(since)) stale = true;
   if (since && site.body) overdue.add(site);
   else overdue.delete(site);
   if (!site.body) return void crowd.change(site, { entry, days, differs });
@@ -67,6 +69,7 @@ function paintRegion(region, [tint, tally]) {
   const key = tint + tally;
   if (region.tint === key) return;
   region.tint = key;
+  if (tally.length !== region.tally.textContent.length) stale = true;
   region.area.setStyle({ fillColor: tint });
   region.tally.textContent = tally;
 }
@@ -91,7 +94,8 @@ function reshow() {
     }
     if (site.button && visible) missing += 1;
   }
-  if (!changed) return;
+  if (!changed && !stale) return;
+  stale = false;
   strip.count.textContent = say("map-unplaced", { n: missing });
   if (scene.page) strip.list.hidden = !missing;
   arrange();
@@ -145,7 +149,9 @@ function furnish() {
   strip.list.hidden = !sites.some((site) => site.button);
   strip.list.append(strip.count, ...sites.filter((site) => site.button).map((site) => site.button));
   const foot = html("footer", "strip");
-  foot.append(strip.sentence, strip.legend, strip.list, html("p", "note", [words["map-note"], scene.attribution].filter(Boolean).join(" ")));
+  const note = html("p", "note", words["map-note"]);
+  note.append(" ", html("bdi", "", scene.attribution));
+  foot.append(strip.sentence, strip.legend, note, strip.list);
   (document.getElementById("map-foot") || document.body).append(foot);
 }
 

@@ -84,6 +84,7 @@ function select(id) {
   }
   selected = id;
   if (crowd) crowd.layOut();
+  stale = true;
   if (table && date) reshow();
 }
 
