@@ -8,17 +8,21 @@ from typing import Any
 from geo.history import visible_claims
 from geo.ledger import Ledger
 from geo.places import Site
+from geo.plans import Outlook
 from geo.snapshot import (
     COALITION_BASES,
     Row,
     Selection,
     Snapshot,
+    counts,
     graded,
     shown,
     snapshot,
     status_record,
 )
 from geo.status import Status, answer, answer_by
+
+_KEPT = 512  # outlooks on fewer claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +155,11 @@ def _needed(ledger: Ledger, before: Status, after: Status, new: list[str]) -> tu
     """
     if before.known > after.known:
         return ()
-    reaching, fresh = ledger.reaching[after.site], set(new)
+    site, fresh, wanted = after.site, frozenset(new), shown(after)
 
     def enough(kept: list[str]) -> bool:
-        gone = fresh.difference(kept)
-        heard = [pair for pair in reaching if pair[1].id not in gone]
-        return shown(answer_by(ledger, after.site, heard, after.on, after.known)) == shown(after)
+        view = _without(ledger, site, fresh.difference(kept), after.known)
+        return shown(answer_by(ledger, site, view, after.on, after.known)) == wanted
 
     cited = [key for key in after.claims if key in fresh]
     likely = set(cited) | _retracting(ledger, after)
@@ -167,6 +170,20 @@ def _needed(ledger: Ledger, before: Status, after: Status, new: list[str]) -> tu
         if enough(others):
             found = others
     return tuple(key for key in reversed(new) if key in found)
+
+
+def _without(ledger: Ledger, site: str, gone: frozenset[str], known: dt.date) -> Outlook:
+    """Give the outlook without some claims; kept, because other dates ask for the very same."""
+    kept: dict[tuple[str, frozenset[str], dt.date], Outlook]
+    kept = ledger.memory.setdefault("outlooks without claims", {})
+    key = (site, gone, known)
+    view = kept.get(key)
+    if view is None:
+        heard = [pair for pair in ledger.reaching[site] if pair[1].id not in gone]
+        if len(kept) >= _KEPT:
+            kept.clear()
+        view = kept[key] = Outlook(visible_claims(heard, known.toordinal()))
+    return view
 
 
 def _least(block: list[str], others: list[str], enough: Callable[[list[str]], bool]) -> list[str]:
@@ -189,6 +206,60 @@ def _retracting(ledger: Ledger, after: Status) -> set[str]:
     known = after.known.toordinal()
     seen = visible_claims(ledger.reaching[after.site], known)
     return {claim.id for _, claim in seen if claim.retracts or claim.replaces}
+
+
+def telling_days(
+    ledger: Ledger,
+    on: dt.date,
+    from_known: dt.date,
+    to_known: dt.date,
+    selection: Selection = COALITION_BASES,
+    most: int = 4,
+) -> tuple[dt.date, ...]:
+    """Choose the days of knowledge that tell how the answer for a day came about, in their order.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    on
+        The day asked about.
+    from_known, to_known
+        The first and the last day of knowledge; both are chosen.
+    selection
+        Which sites are in view and which evidence counts.
+    most
+        How many to choose.
+
+    Notes
+    -----
+    Rule: between the two, those days of publication on which the possible states of most
+    counted sites became others; of equals the earlier. Where there are too few such days, days
+    at equal steps fill up.
+    """
+    moved = _moved(graded(ledger, selection.min_grade), on, from_known, to_known, selection)
+    best = sorted(moved, key=lambda day: (-moved[day], day))[: most - 2]
+    step = (to_known - from_known) / (most - 1)
+    even = [from_known + step * number for number in range(1, most - 1)]
+    chosen = dict.fromkeys([from_known, to_known, *best, *even])
+    return tuple(sorted([*chosen][:most]))
+
+
+def _moved(
+    ledger: Ledger, on: dt.date, first: dt.date, last: dt.date, selection: Selection
+) -> dict[dt.date, int]:
+    """Give for each day of publication between two days how many answers differ from before it."""
+    low, high = first.toordinal(), last.toordinal()
+    found: dict[dt.date, int] = {}
+    for site in filter(selection.shows, ledger.sites.values()):
+        before = answer(ledger, site.id, on, first).possible
+        public = {claim.public for _, claim in ledger.reaching[site.id]}
+        for day in map(dt.date.fromordinal, sorted(p for p in public if low < p < high)):
+            after = answer(ledger, site.id, on, day).possible
+            if before != after and counts(ledger, site, on, day):
+                found[day] = found.get(day, 0) + 1
+            before = after
+    return found
 
 
 def compare(

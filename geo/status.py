@@ -5,7 +5,6 @@ The rule stands in ``docs/rule.md``; this module puts its parts together.
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -185,9 +184,7 @@ def answer(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
     return Status(site, on, known, *found)
 
 
-def answer_by(
-    ledger: Ledger, site: str, heard: Iterable[Ranked], on: dt.date, known: dt.date
-) -> Status:
+def answer_by(ledger: Ledger, site: str, view: Outlook, on: dt.date, known: dt.date) -> Status:
     """Give the answer that some of the claims alone would give; nothing is remembered.
 
     Parameters
@@ -196,14 +193,12 @@ def answer_by(
         The ledger.
     site
         A site's id.
-    heard
-        Those of the claims that reach the site which are to be heard.
+    view
+        The outlook on those of the claims that reach the site which are to be heard.
     on, known
         As for `status`.
     """
-    limit = known.toordinal()
-    view = Outlook(visible_claims(heard, limit))
-    return Status(site, on, known, *_decide(ledger, view, on.toordinal(), limit))
+    return Status(site, on, known, *_decide(ledger, view, on.toordinal(), known.toordinal()))
 
 
 _Decided = tuple[

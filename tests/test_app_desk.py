@@ -4,6 +4,8 @@ import ast
 import datetime as dt
 import json
 import re
+import xml.etree.ElementTree as ET
+from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,17 @@ from streamlit.testing.v1 import AppTest
 from geo import words
 from geo.app.address import TABS
 from geo.app.desk.handed import file_bytes, picture
+from geo.app.desk.smallmap import drawn_parts, ground_of, places_of
 from geo.app.desk.spelling import fits, plain
 from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
 from geo.app.story import story
 from geo.ledger import Ledger
-from geo.revisions import compare
+from geo.plate.marks import parts_of
+from geo.revisions import compare, telling_days
 from geo.snapshot import COALITION_BASES, Snapshot, snapshot
+from geo.status import State
+from geo.style import Fill, Mark
 from geo.webmap import Span
 from tests.test_app import NOW, open_page, shown_html
 
@@ -97,6 +103,39 @@ def test_two_maps_are_told_whose_knowledge_they_show_and_what_differs(ledger: Le
     assert pair(page)[0] == text, "nor anything at all for another date"
     page.date_input(key="since").set_value(dt.date(2025, 10, 1)).run()
     assert pair(page)[0] != text
+
+
+def test_the_day_is_shown_as_it_was_known_on_four_days(ledger: Ledger) -> None:
+    page = open_page(on="2025-10-15", since="2024-09-06", tab="changed")
+    told = shown_html(page, "dd-strip")
+    days = telling_days(ledger, dt.date(2025, 10, 15), dt.date(2024, 9, 6), NOW)
+    views = [snapshot(ledger, dt.date(2025, 10, 15), day) for day in days]
+    assert re.findall(r'class="count">(.*?)<', told) == [
+        f"{view.count.certain} of {view.count.of}" for view in views
+    ]
+    assert re.findall(r' alt="(.*?)"', told) == [words.sentence(view, NOW) for view in views]
+    both = compare(ledger, dt.date(2025, 10, 15), days[0], days[1]).differing
+    assert f"before: {', '.join(pair.site.name for pair in both)}<" in told
+    drawings = [b64decode(text).decode() for text in re.findall(r'base64,(.*?)"', told)]
+    assert len(drawings) == 4
+    for drawing in drawings:
+        assert ET.fromstring(drawing).tag.endswith("svg")  # noqa: S314 - made here
+    assert [drawing.count("<rect") for drawing in drawings][:2] == [0, len(both)]
+
+
+@pytest.mark.parametrize("fill", Fill)
+def test_marks_in_small_maps_are_those_of_the_plates(fill: Fill) -> None:
+    parts = drawn_parts(Mark(fill, (State.OCCUPIED, State.WITHDRAWN), False, 1), 5.0)  # noqa: FBT003
+    known = parts_of(Mark(fill, (State.OCCUPIED, State.WITHDRAWN), False, 1), 5.0)  # noqa: FBT003
+    assert [part["face"] for part in parts] == [part.face for part in known]
+    assert parts[1]["circle"] == pytest.approx(5 * 1.47, abs=0.1), "the ring of what is overdue"
+    assert all(re.fullmatch(r"[MLQCZ\d., -]+", part["path"]) for part in parts)
+
+
+def test_a_small_map_needs_neither_regions_nor_sites(ledger: Ledger) -> None:
+    bare = replace(ledger, regions={}, sites={}, claims={}, memory={})
+    assert ground_of.__wrapped__(bare).regions == ()  # type: ignore[attr-defined]
+    assert places_of.__wrapped__(bare, ()) == {}  # type: ignore[attr-defined]
 
 
 def test_all_promises_have_totals_by_layer_and_promiser() -> None:

@@ -12,6 +12,7 @@ from geo.revisions import (
     comparison_record,
     revision_record,
     revisions,
+    telling_days,
 )
 from geo.snapshot import EVERYTHING, Selection, shown
 from geo.status import State, answer
@@ -95,3 +96,21 @@ def test_order_of_claims_is_nothing(ledger: Ledger) -> None:
     turned = replace(ledger, claims=dict(reversed(list(ledger.claims.items()))), memory={})
     one, other = (revisions(each, FEBRUARY, FOUNDING, TODAY) for each in (ledger, turned))
     assert [each.claims for each in one] == [each.claims for each in other]
+
+
+def test_the_telling_days_are_those_on_which_most_answers_changed(ledger: Ledger) -> None:
+    first, on = dt.date(2024, 9, 6), dt.date(2025, 10, 15)
+    moved = {}
+    for day in (first + dt.timedelta(n) for n in range(1, (TODAY - first).days)):
+        pairs = compare(ledger, on, day - dt.timedelta(1), day).pairings
+        moved[day] = sum(pair.differs and pair.actual.counted for pair in pairs)
+    best = sorted(moved, key=lambda day: (-moved[day], day))[:2]
+    assert telling_days(ledger, on, first, TODAY) == (first, *sorted(best), TODAY)
+    assert telling_days(ledger, on, first, TODAY, most=6)[-1] == TODAY
+
+
+def test_where_nothing_changed_the_telling_days_stand_at_equal_steps(ledger: Ledger) -> None:
+    first, last = dt.date(2023, 1, 1), dt.date(2023, 1, 31)
+    steps = (first, dt.date(2023, 1, 11), dt.date(2023, 1, 21), last)
+    assert telling_days(replace(ledger, claims={}, memory={}), FEBRUARY, first, last) == steps
+    assert telling_days(ledger, FEBRUARY, last, last) == (last,)

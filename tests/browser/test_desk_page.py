@@ -150,6 +150,20 @@ def test_each_tab_fits_and_can_be_read(
     assert [(v["id"], [n["html"][:150] for n in v["nodes"]][:4]) for v in serious] == []
 
 
+@pytest.mark.parametrize(("width", "abreast"), [(1280, 4), (390, 2)])
+def test_the_day_is_drawn_as_known_on_four_days(opened: Opened, width: int, abreast: int) -> None:
+    page = opened(f"{Q}&tab=changed&since=2024-09-06", width=width)
+    map_of(page)
+    settle(page)
+    pictures = page.locator(".dd-strip img")
+    expect(pictures).to_have_count(4)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.dd-strip img')].every(e => e.complete && e.naturalWidth)"
+    )
+    tops = pictures.evaluate_all("all => all.map(e => Math.round(e.getBoundingClientRect().top))")
+    assert tops.count(tops[0]) == abreast
+
+
 def test_the_layout_does_not_jump_when_the_date_changes(opened: Opened) -> None:
     page = opened(f"{Q}&tab=timeline")
     map_of(page)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from geo.app.address import Choice
 from geo.app.controls import first_day
+from geo.app.desk.strip import show_strip
 from geo.app.periods import turning_points
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
@@ -74,6 +75,7 @@ def show_changed(ledger: Ledger, choice: Choice) -> None:
         What was asked.
     """
     first, last = choose_days(ledger, choice)
+    show_strip(ledger, choice, first, last)
     tongue, selection = choice.tongue, choice.selection(ledger)
     found = sorted(
         revisions(ledger, choice.on, first, last, selection),
@@ -88,28 +90,6 @@ def show_changed(ledger: Ledger, choice: Choice) -> None:
         columns=[tongue.say("known-on", day=days[key]) for key in ("first", "last")],
         rows=[_revision(ledger, one, tongue) for one in found],
     )
-    st.download_button(
-        tongue.say("changed-picture"),
-        lambda: _strip(ledger, choice, first, last),
-        f"drawdown-knowledge-{choice.on}.png",
-        "image/png",
-        help=tongue.say("changed-picture-help"),
-        on_click="ignore",
-    )
-
-
-def _strip(ledger: Ledger, choice: Choice, first: dt.date, last: dt.date) -> bytes:
-    """Draw the day as it was known on four days between two."""
-    from geo.plate import panels_alt, panels_figure, to_bytes  # noqa: PLC0415 - slow to import
-    from geo.snapshot import snapshot  # noqa: PLC0415 - beside its only use
-
-    step = (last - first) / 3
-    days = dict.fromkeys([first, first + step, first + 2 * step, last])
-    views = [snapshot(ledger, choice.on, day, choice.selection(ledger)) for day in days]
-    figure = panels_figure(views, size="a4", lang=choice.lang, today=choice.now)
-    alt = panels_alt(views, choice.lang)
-    title = choice.tongue.say("tab-changed")
-    return to_bytes(figure, "png", 200, title=title, alt=alt, digest=ledger.digest)
 
 
 def _revision(ledger: Ledger, one: Revision, tongue: Tongue) -> dict[str, Any]:
