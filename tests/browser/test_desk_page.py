@@ -57,8 +57,9 @@ def test_the_language_is_switched_and_the_page_turns(opened: Opened) -> None:
     page.get_by_text("العربية", exact=True).click()
     expect(page.locator(".drawdown-sentence")).to_contain_text("تشرين")
     page.wait_for_function("location.search.includes('lang=ar')")
-    frame = map_of(page)
-    assert frame.evaluate("document.documentElement.dir") == "rtl"
+    turned = page.frame_locator("iframe.drawdown-map").locator("html[dir=rtl]")
+    expect(turned).to_be_attached(timeout=15_000)
+    map_of(page)
     expect(page.locator(".dd-panel h2")).to_have_text("قاعدة عين الأسد الجوية")
     expect(page.locator(".dd-desk")).to_contain_text("فات بـ ١٠٩ أيام")
     way = "e => getComputedStyle(e).direction"

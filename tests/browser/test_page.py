@@ -21,6 +21,8 @@ Q = "?on=2025-10-15&known=now&site=harir&period=2024-2026"
 
 
 def map_of(page: Page) -> Frame:
+    mark = page.frame_locator("iframe.drawdown-map").locator(".site[aria-label]:not([hidden])")
+    expect(mark.first).to_be_attached(timeout=15_000)
     frame = page.locator("iframe.drawdown-map").element_handle().content_frame()
     assert frame is not None
     frame.wait_for_selector(".site[aria-label]:not([hidden])")
@@ -284,7 +286,7 @@ def _poison(value: object, key: str = "") -> object:
     return f"{EVIL} {value}" if key in TEXTS and isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("tab", ["table", "sources", "export"])
+@pytest.mark.parametrize("tab", ["changed", "compare", "table", "sources", "export"])
 def test_hostile_text_is_only_read(opened: Opened, hostile: str, tab: str) -> None:
     page = opened(f"?on=2025-10-15&known=2024-09-27&party=all&tab={tab}", data=hostile)
     frame = map_of(page)

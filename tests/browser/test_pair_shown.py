@@ -195,6 +195,9 @@ def test_on_a_narrow_screen_the_maps_stand_one_above_the_other(opened: Opened) -
     assert first
     assert second
     assert second["y"] > first["y"] + first["height"]
+    one.locator("[data-site=ain-al-asad] .hit").click()
+    expect(page.locator(".dd-panel h2")).to_have_text("Ain al-Asad")
+    show_pair(page)
     one.locator(".legend summary").click()
     expect(other.locator(".legend")).to_have_attribute("open", "")
     rest(page, one, other)

@@ -3,6 +3,7 @@
 
 let quiet = 0; // above nought while this map is moved, but not by the reader
 let waiting = 0;
+let held = null; // the one view, once the reader has moved either map
 
 function isBeside() {
   return Boolean(table && table.record.differs);
@@ -25,7 +26,8 @@ function tellView(rest) {
 function tellNow(rest) {
   hush();
   const { lat, lng } = map.getCenter();
-  tell({ view: { lat, lng, zoom: map.getZoom(), rest } });
+  held = { lat, lng, zoom: map.getZoom() };
+  tell({ view: { ...held, rest } });
 }
 
 function hush() {
@@ -37,9 +39,15 @@ function hush() {
 function follow({ lat, lng, zoom, rest }) {
   hush();
   touched = true;
+  held = { lat, lng, zoom };
   const zoomed = zoom !== map.getZoom();
   quietly(() => map.setView([lat, lng], zoom, { animate: false, reset: rest }));
   if (rest || zoomed) arrange();
+}
+
+// In another size the view is still the same one, and not what was left of it after rounding.
+function holdView() {
+  if (held) map.setView([held.lat, held.lng], held.zoom, { animate: false, reset: true });
 }
 
 // With one legend open and the other closed the maps would not be of one size.

@@ -252,10 +252,9 @@ let sized = innerWidth > 0;
 function resize() {
   if (!sized && innerWidth > 0) strip.legend.open = innerWidth > 520;
   sized = innerWidth > 0;
-  const [centre, zoom] = [map.getCenter(), map.getZoom()];
   map.invalidateSize({ animate: false, pan: false });
-  if (!touched) fit();
-  else if (isBeside()) map.setView(centre, zoom, { animate: false, reset: true });
+  if (isBeside() ? !held : !touched) fit();
+  else holdView();
 }
 
 function receive({ table: record, date: day, site, show: wanted, view, legend }) {
