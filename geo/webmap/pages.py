@@ -114,7 +114,8 @@ class TimeMarks(MacroElement):
         self._id = "drawdown"
         self.scene = script_json(scene)
         self.css = _colours() + _resource("map.css")
-        self.js = "\n".join([*map(_resource, _SCRIPTS), *more])
+        # The names of what is added are its own: they may be those of the map as well.
+        self.js = "\n".join([*map(_resource, _SCRIPTS), "{", *more, "}"])
 
 
 def to_map(snapshot: Snapshot, *, today: dt.date | None = None, lang: str = "en") -> folium.Map:

@@ -31,9 +31,11 @@ GO = """(iso) => {
 # Each disc's text as it is put on the canvas in the last drawing, and where.
 WATCH = """() => {
   const pen = document.querySelector("canvas.crowd").getContext("2d");
-  const [write, wipe, copy] = [pen.fillText, pen.clearRect, pen.drawImage];
-  window.drawn = { texts: [], copies: 0 };
-  pen.clearRect = (...all) => { window.drawn = { texts: [], copies: 0 }; wipe.apply(pen, all); };
+  const [write, wipe, copy, round] = [pen.fillText, pen.clearRect, pen.drawImage, pen.arc];
+  const none = () => ({ texts: [], rings: [], copies: 0 });
+  window.drawn = none();
+  pen.clearRect = (...all) => { window.drawn = none(); wipe.apply(pen, all); };
+  pen.arc = (...all) => { window.drawn.rings.push(all.slice(0, 2)); round.apply(pen, all); };
   pen.drawImage = (...all) => { window.drawn.copies += 1; copy.apply(pen, all); };
   pen.fillText = (text, x, y) => {
     window.drawn.texts.push([text, x, y]);
@@ -145,9 +147,13 @@ def discs(page: Page) -> list[list[float]]:
     """Give how many are still occupied and how many there are, and the place of each disc."""
     page.evaluate("() => new Promise(requestAnimationFrame)")
     found = page.evaluate("window.drawn.texts")
-    return [
-        [*map(int, text.split("/")), x, y] for text, x, y in found if re.fullmatch(r"\d+/\d+", text)
-    ]
+    read: list[list[float]] = []
+    for number, (text, x, y) in enumerate(found):
+        if re.fullmatch(r"\d+/\d+", text):
+            read.append([*map(int, text.split("/")), x, y])
+        elif text.isdigit() and found[number - 1][0].isdigit() and found[number - 1][2] < y:
+            read.append([int(found[number - 1][0]), int(text), x, y])  # above each other
+    return read
 
 
 def assert_adds_up(page: Page, ledger: Ledger, day: dt.date) -> None:
@@ -222,4 +228,7 @@ def test_a_disc_is_ringed_where_the_chosen_site_is_among_several(
     (disc,) = discs(page)
     assert disc[1] > MANY / 2
     assert page.evaluate("window.drawn.copies") == 1
-    assert [text for text, _, _ in page.evaluate("window.drawn.texts")][-1] == "Site 5"
+    ((x, y),) = page.evaluate("window.drawn.rings")
+    assert abs(x - disc[2]) <= 1
+    assert abs(y - disc[3]) <= 8
+    assert "Site 5" not in [text for text, _, _ in page.evaluate("window.drawn.texts")]

@@ -3,8 +3,10 @@
 let written = null;
 
 function problem(key, values) {
-  const kept = Object.entries(values).map(([name, value]) => [name, apart(value)]);
-  byId("notices").append(html("li", "", say(key, Object.fromEntries(kept))));
+  const kept = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, apart(value)]));
+  // What the address asks for is one thing: key=value.
+  if (scene.rtl && values.name) Object.assign(kept, { name: `\u2066${values.name}`, found: `${values.found}\u2069` });
+  byId("notices").append(html("li", "", say(key, kept)));
 }
 
 // As geo.words.apart: a date among Arabic letters would read from its day.

@@ -34,7 +34,7 @@ function heading(site, person) {
   const region = scene.regions.find((found) => found.layer === layerOf.get(site));
   const named = html("p", "names");
   for (const lang of ["en", "ar", "ckb"]) {
-    if (!person[lang] || lang === scene.lang) continue;
+    if (!person[lang] || person[lang] === bySite.get(site).name) continue;
     const name = html("span", "", person[lang]);
     name.lang = lang;
     name.dir = lang === "en" ? "ltr" : "rtl";

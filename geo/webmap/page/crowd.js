@@ -140,12 +140,13 @@ class Crowd {
     pen.fillStyle = style.ink;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    for (const size of [10, 9]) {
-      pen.font = `600 ${size}px system-ui, "Segoe UI", Roboto, sans-serif`;
-      for (const group of groups) {
-        const text = countOf(group);
-        if ((text.length > 5) === (size === 9)) pen.fillText(text, Math.round(group.x - corner.x), Math.round(group.y - corner.y));
-      }
+    pen.font = '600 10px system-ui, "Segoe UI", Roboto, sans-serif';
+    for (const group of groups) {
+      const text = countOf(group);
+      const [x, y] = [Math.round(group.x - corner.x), Math.round(group.y - corner.y)];
+      if (text.length <= 5) pen.fillText(text, x, y);
+      else text.split("/").forEach((part, line) => pen.fillText(part, x, y + (line ? 7 : -6)));
+      if (text.length > 5) pen.fillRect(x - 11, y, 22, 1); // too long for one line: above each other
     }
   }
 
@@ -158,7 +159,7 @@ class Crowd {
     this.write(say("days-short", { n: days }), x + style.radius + 5, y - style.radius, style.overdue, "start");
   }
 
-  // Among several the ring goes around their disc, whose numbers stay in sight.
+  // Among several the ring goes around their disc; a name would hide the numbers of another one.
   drawChosen(site) {
     const among = site.group.shown > 1;
     const radius = among ? groupRadius(site.group) + 2.5 : style.radius + 7.5;
@@ -171,7 +172,7 @@ class Crowd {
     pen.lineWidth = 2.2;
     pen.strokeStyle = style.ink;
     pen.stroke();
-    this.write(site.name.slice(0, 60), x, y - radius - 8.5, style.ink, "center");
+    if (!among) this.write(site.name.slice(0, 60), x, y - radius - 8.5, style.ink, "center");
   }
 
   write(text, x, y, colour, align) {

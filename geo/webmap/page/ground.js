@@ -35,7 +35,9 @@ function tell(message) {
   else if (parent !== window) parent.postMessage(message, "*");
 }
 
-const fit = () => map.fitBounds(scene.bounds, { padding: [6, 6], animate: false, reset: true });
+// Discs reach farther than the sites in them, and none should lie under the buttons.
+const margins = crowded ? { paddingTopLeft: [70, 26], paddingBottomRight: [26, 36] } : { padding: [6, 6] };
+const fit = () => map.fitBounds(scene.bounds, { ...margins, animate: false, reset: true });
 fit(); // Leaflet draws nothing before it has a view
 
 function pane(name, level, through) {
