@@ -233,9 +233,9 @@ def telling_days(
 
     Notes
     -----
-    Rule: between the two, those days of publication on which the possible states of most
-    counted sites became others; of equals the earlier. Where there are too few such days, days
-    at equal steps fill up.
+    Rule: between the two, those days of publication on which the possible states of most sites
+    became others, of those that are counted in the end; of equals the earlier. Where there are
+    too few such days, days at equal steps fill up.
     """
     moved = _moved(graded(ledger, selection.min_grade), on, from_known, to_known, selection)
     best = sorted(moved, key=lambda day: (-moved[day], day))[: most - 2]
@@ -252,11 +252,13 @@ def _moved(
     low, high = first.toordinal(), last.toordinal()
     found: dict[dt.date, int] = {}
     for site in filter(selection.shows, ledger.sites.values()):
+        if not counts(ledger, site, on, last):
+            continue
         before = answer(ledger, site.id, on, first).possible
         public = {claim.public for _, claim in ledger.reaching[site.id]}
         for day in map(dt.date.fromordinal, sorted(p for p in public if low < p < high)):
             after = answer(ledger, site.id, on, day).possible
-            if before != after and counts(ledger, site, on, day):
+            if before != after:
                 found[day] = found.get(day, 0) + 1
             before = after
     return found
