@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from geo import publishing
 from geo.ledger import Ledger
+from geo.periods import turning_points
 from geo.publishing import Edition, publish
 
 Open = Callable[..., Page]
@@ -26,10 +27,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def base(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Publish with two plates, serve it, and give its address."""
     root = tmp_path_factory.mktemp("served")
-    every = publishing.turning_points
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            publishing, "turning_points", lambda *all_: dict(list(every(*all_).items())[:2])
+            publishing,
+            "turning_points",
+            lambda *all_: dict(list(turning_points(*all_).items())[:2]),
         )
         publish(Edition(ledger), root / "a" / "b")
     handler = functools.partial(_Quiet, directory=str(root))
