@@ -9,7 +9,7 @@ from playwright.sync_api import Frame, Page, expect
 from geo import words
 from geo.ledger import Ledger
 from geo.revisions import compare
-from tests.browser.test_page import drag, map_of, settle
+from tests.browser.test_page import drag, map_of, press, settle
 
 Opened = Callable[..., Page]
 PLAN = dt.date(2024, 9, 6)
@@ -76,7 +76,7 @@ def test_what_is_done_to_one_map_is_done_to_the_other(opened: Opened, number: in
     page, *both = open_pair(opened)
     moved, led = both[number], both[1 - number]
     start = moved.evaluate(VIEW)
-    moved.locator(".leaflet-control-zoom-in").click()
+    press(page, moved.locator(".leaflet-control-zoom-in"))
     zoomed = moved.evaluate(VIEW)
     assert zoomed != start
     led.wait_for_function(SAME, arg=zoomed)
@@ -88,13 +88,13 @@ def test_what_is_done_to_one_map_is_done_to_the_other(opened: Opened, number: in
     assert moved.evaluate(VIEW)[1:] != zoomed[1:]
     assert page.evaluate(rests) == 1, "the other map tells nothing back"
     # And the other way round.
-    led.locator(".leaflet-control-zoom-out").click()
+    press(page, led.locator(".leaflet-control-zoom-out"))
     moved.wait_for_function(SAME, arg=led.evaluate(VIEW))
 
 
 def test_both_maps_follow_the_thumb_in_the_same_frames(opened: Opened) -> None:
     page, one, other = open_pair(opened)
-    one.locator(".leaflet-control-zoom-in").click()
+    press(page, one.locator(".leaflet-control-zoom-in"))
     view = one.evaluate(VIEW)
     page.locator(".st-key-day").scroll_into_view_if_needed()
     drag(page, -120, steps=8)
@@ -142,7 +142,7 @@ def test_a_click_on_either_map_chooses_the_site(opened: Opened) -> None:
         (one, "ain-al-asad", "Ain al-Asad"),
         (other, "union-iii", "Union III"),
     ):
-        frame.locator(f"[data-site={site}] .hit").click()
+        press(page, frame.locator(f"[data-site={site}] .hit"))
         expect(page.locator(".dd-panel h2")).to_have_text(name)
         for shown in (one, other, map_of(page)):
             expect(shown.locator(f"[data-site={site}] .is-chosen")).to_have_count(1)
@@ -150,7 +150,7 @@ def test_a_click_on_either_map_chooses_the_site(opened: Opened) -> None:
 
 def test_the_maps_come_back(opened: Opened) -> None:
     page, one, _ = open_pair(opened)
-    one.locator(".leaflet-control-zoom-in").click()
+    press(page, one.locator(".leaflet-control-zoom-in"))
     view = one.evaluate(VIEW)
     page.get_by_role("radio", name="Table").click()
     expect(page.locator("iframe.drawdown-beside")).to_have_count(0)
@@ -195,9 +195,9 @@ def test_on_a_narrow_screen_the_maps_stand_one_above_the_other(opened: Opened) -
     assert first
     assert second
     assert second["y"] > first["y"] + first["height"]
-    one.locator("[data-site=ain-al-asad] .hit").click()
+    press(page, one.locator("[data-site=ain-al-asad] .hit"))
     expect(page.locator(".dd-panel h2")).to_have_text("Ain al-Asad")
     show_pair(page)
-    one.locator(".legend summary").click()
+    press(page, one.locator(".legend summary"))
     expect(other.locator(".legend")).to_have_attribute("open", "")
     rest(page, one, other)

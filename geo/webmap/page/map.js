@@ -238,6 +238,11 @@ map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") touch
 for (const kind of ["click", "keydown", "wheel"]) { // caught on the way down: buttons let none up
   map.getContainer().addEventListener(kind, () => { touched = true; }, { passive: true, capture: true });
 }
+// Leaflet focuses the map when it is pressed. The page around it must not scroll to the whole map
+// then: the mark would move from under the pointer, and the click would be lost.
+map.getContainer().focus = function (options) {
+  HTMLElement.prototype.focus.call(this, { ...options, preventScroll: true });
+};
 map.scrollWheelZoom.disable(); // a wheel over the map scrolls the page until the map has focus
 map.on("focus", () => map.scrollWheelZoom.enable());
 map.on("blur", () => map.scrollWheelZoom.disable());

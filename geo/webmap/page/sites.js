@@ -29,7 +29,7 @@ function placedSite(site) {
   const foot = svg("circle", { class: "foot", r: 1.8 });
   const drawing = svg("svg", { class: "mark", width: 1, height: 1 }, leader, foot, hand);
   const icon = L.divIcon({ className: "site", html: drawing, iconSize: null });
-  const marker = L.marker(site.at, { icon, keyboard: true, riseOnHover: true });
+  const marker = L.marker(site.at, { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: false });
   const circle = site.metres && L.circle(site.at, {
     pane: doubts, interactive: false, radius: site.metres, weight: 1, color: style.uncertain,
     opacity: 0.5, fillColor: style.uncertain, fillOpacity: 0.13,
@@ -40,10 +40,17 @@ function placedSite(site) {
     element.dataset.site = site.id;
     element.setAttribute("role", "button");
     element.onkeydown = (event) => onKey(event, site.id);
+    element.onfocus = () => bringIntoView(element, marker);
   });
   const tip = html("div", "tip");
   marker.bindTooltip(tip, { direction: "top", offset: [0, -style.radius - 4], className: "site-tip" });
   return { ...site, body, late, written, hand, leader, foot, marker, circle, tip, entry: null, days: null };
+}
+
+// A mark reached by keyboard comes into view. One that is pressed stays where it is, or the click
+// would miss it.
+function bringIntoView(element, marker) {
+  if (element.matches(":focus-visible")) map.panInside(marker.getLatLng(), { padding: [50, 50] });
 }
 
 // A site without a position: a line in the list under the map, with the same mark.
