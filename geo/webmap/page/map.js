@@ -98,6 +98,7 @@ function reshow() {
   stale = false;
   strip.count.textContent = say("map-unplaced", { n: missing });
   if (scene.page) strip.list.hidden = !missing;
+  else strip.list.style.visibility = missing ? "" : "hidden"; // the map keeps its height
   arrange();
 }
 
