@@ -72,7 +72,7 @@ function readPeriod(found) {
 }
 
 function readSite(found) {
-  const known = found && book.sites[found];
+  const known = found && own(book.sites, found);
   if (known && isOn(found)) return found;
   if (known) problem("address-hidden", { site: bySite.get(found).name });
   else if (found) problem("page-no-site", { found: printed(found) });

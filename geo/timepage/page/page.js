@@ -243,7 +243,7 @@ function fillTurning() {
 
 // --- the site ------------------------------------------------------------------------------------
 
-const byName = sites.filter((site) => book.sites[site.id]).sort((a, b) => a.name.localeCompare(b.name, scene.lang));
+const byName = sites.filter((site) => own(book.sites, site.id)).sort((a, b) => a.name.localeCompare(b.name, scene.lang));
 const chooser = byName.length > CROWDED ? searchBox() : selectBox();
 
 function selectBox() {
@@ -297,7 +297,7 @@ function choose(id) {
 }
 
 listener = ({ picked }) => {
-  if (picked && book.sites[picked]) choose(picked);
+  if (picked && own(book.sites, picked)) choose(picked);
 };
 
 // --- start ---------------------------------------------------------------------------------------

@@ -6,6 +6,11 @@ function dayNumber(iso) {
   return Date.UTC(+iso.slice(0, 4), +iso.slice(5, 7) - 1, +iso.slice(8, 10)) / DAY;
 }
 
+// What a record holds under a key; ids such as "constructor" are nobody's but the record's own.
+function own(record, key) {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 class Table {
   constructor(record, words) {
     this.record = record;
@@ -40,13 +45,13 @@ class Table {
   }
 
   tallyOf(layer, iso) {
-    const list = this.record.regions[layer];
+    const list = own(this.record.regions, layer);
     return list && this.at(list, this.record.tallies, iso);
   }
 
   // Whether the map beside this one says something else of a site: worked out in Python.
   differs(site, iso) {
-    const list = this.record.differs && this.record.differs[site];
+    const list = own(this.record.differs || {}, site);
     return Boolean(list) && this.at(list, [false, true], iso);
   }
 
