@@ -23,7 +23,7 @@ from geo import plate, words
 from geo.errors import CannotRead, CannotWrite, InputFault
 from geo.ledger import Ledger
 from geo.plate import lettering
-from geo.plate.basemap import NOTHING, read_basemap
+from geo.plate.basemap import NOTHING, basemap_under, read_basemap
 from geo.plate.press import to_image
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
@@ -95,6 +95,16 @@ def test_a_pdf_has_its_information_and_no_date(view: Snapshot) -> None:
     assert view.digest.encode() in content
     assert b"/Subject" in content
     assert b"CreationDate" not in content
+
+
+def test_far_from_the_basemap_nothing_is_drawn_or_credited(view: Snapshot) -> None:
+    rows = tuple(replace(row, site=replace(row.site, lon=13.4, lat=52.1)) for row in view.rows)
+    far = replace(view, rows=rows, regions=(), attribution="")
+    assert basemap_under(far) is NOTHING
+    assert basemap_under(view).towns
+    assert basemap_under(far, basemap_under(view)).towns, "one that was asked for is taken"
+    assert "GeoNames" in plate.caption(view)
+    assert not re.search("GeoNames|Natural Earth", plate.caption(far))
 
 
 def test_a_webp_carries_its_description(view: Snapshot) -> None:

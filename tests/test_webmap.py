@@ -19,6 +19,7 @@ from geo.snapshot import COALITION_BASES, EVERYTHING, Selection, Snapshot, snaps
 from geo.style import mark_of, region_fill
 from geo.webmap import Span, beside, change_table, differing, html_of, live_map, table_of, to_map
 from geo.webmap.pages import script_json
+from geo.webmap.scene import scene_of
 
 NOW = dt.date(2026, 11, 24)
 EVIL = "</script><img src=x onerror=alert(1)>\u2028{{ 7*7 }} <!-- ![x](http://evil.example/a.png)"
@@ -70,6 +71,14 @@ def test_script_json_gives_back_what_went_in() -> None:
 def test_a_map_without_regions_basemap_or_sites_is_drawn(ledger: Ledger) -> None:
     bare = replace(ledger, sites={}, regions={}, claims={}, sources={}, memory={})
     assert "TimeMarks" not in html_of(to_map(snapshot(bare, NOW, NOW)))[:200]
+
+
+def test_far_from_the_basemap_nothing_is_painted(ledger: Ledger) -> None:
+    sites = [replace(site, lon=13.4, lat=52.1) for site in ledger.sites.values()]
+    assert scene_of(sites, ())["base"] == {}
+    one_near = [*sites[1:], replace(sites[0], lon=44.4, lat=33.3)]
+    assert scene_of(one_near, ())["base"]["rivers"]
+    assert scene_of(sites, ledger.regions.values())["base"]["rivers"]
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -245,5 +245,6 @@ def film(
     day_known = known_day(known, ledger)
     dates = drawing.film_days(ledger, first, last, every, day_known, chosen)
     views = [snapshot(ledger, day, day_known or day, chosen) for day in dates]
-    drawing.save_film(views, output, lang=lang, title=title, today=present(ledger))
+    # A film is sent on and has no foot: it names the day of knowledge, never "today".
+    drawing.save_film(views, output, lang=lang, title=title)
     click.echo(f"wrote {output} ({len(views)} frames)")

@@ -1,13 +1,20 @@
 """The basemap: what lies under the sites. Each file may be missing; the plate is then plainer."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import shapely
+from shapely.geometry import shape
+
 from geo.errors import CannotRead
+from geo.places import Region
+from geo.snapshot import Snapshot
+
+Box = tuple[float, float, float, float]
 
 FILES = ("neighbours", "iraq", "rivers", "lakes", "towns")
 _HOME = Path(__file__).resolve().parents[1]
@@ -68,6 +75,42 @@ def read_basemap(folder: str | Path | None = None) -> Basemap:
         folder = found
     stamps = tuple(_stamp(Path(folder) / f"{name}.geojson") for name in FILES)
     return _read(str(folder), stamps)
+
+
+def basemap_under(snapshot: Snapshot, given: Basemap | None = None) -> Basemap:
+    """Give what lies under the sites of a snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        What is shown.
+    given
+        A basemap that was asked for; else the one that comes with the program, where it reaches,
+        and none elsewhere: land that it does not know must not be painted, nor its makers named.
+    """
+    if given is not None:
+        return given
+    found = read_basemap()
+    places = [box for box in map(_box_of, snapshot.regions) if box]
+    places += [(s.lon, s.lat, s.lon, s.lat) for s in _placed(snapshot)]
+    west, south, east, north = _reach(found)
+    reached = [w < east and e > west and s < north and n > south for w, s, e, n in places]
+    return found if any(reached) or not places else NOTHING
+
+
+def _placed(snapshot: Snapshot) -> Iterator[Any]:
+    return (row.site for row in snapshot.rows if row.site.placed)
+
+
+def _box_of(region: Region) -> Box | None:
+    return shape(dict(region.shape)).bounds if region.shape else None
+
+
+@lru_cache(maxsize=8)
+def _reach(basemap: Basemap) -> Box:
+    areas = [shape(dict(one.shape)) for one in (*basemap.iraq, *basemap.neighbours)]
+    west, south, east, north = shapely.total_bounds(areas)  # not a number where there are none
+    return float(west), float(south), float(east), float(north)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

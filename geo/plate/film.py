@@ -19,7 +19,7 @@ from geo import style, words
 from geo.errors import Fault, InputFault, printable
 from geo.ledger import Ledger
 from geo.plate import lettering
-from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.basemap import Basemap, basemap_under
 from geo.plate.chart import draw_base, draw_labels, draw_marks, draw_pin_grounds, words_of
 from geo.plate.column import Column
 from geo.plate.furniture import draw_furniture, fit_map, furnish
@@ -392,8 +392,7 @@ def _film(
     if not 1 <= len(snapshots) <= MOST:
         raise InputFault([Fault("", "", "frames", str(len(snapshots)), f"1 to {MOST}")])
     with drawing():
-        ground = read_basemap() if basemap is None else basemap
-        return Film(snapshots, ground, lang, title, today)
+        return Film(snapshots, basemap_under(snapshots[0], basemap), lang, title, today)
 
 
 def film_bytes(

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from geo import style, words
 from geo.errors import Fault, InputFault
 from geo.plate import lettering
-from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.basemap import Basemap, basemap_under
 from geo.plate.chart import Words, words_of
 from geo.plate.lettering import Style
 from geo.plate.many import Many, Panel
@@ -60,9 +60,7 @@ def panels_figure(
         found = str(len(snapshots))
         raise InputFault([Fault("", "", "panels", found, f"1 to {MOST}")])
     size = size or ("16x9" if len(snapshots) <= _ABREAST else "a4")
-    sheet = Many(
-        format_named(size), lang, read_basemap() if basemap is None else basemap, snapshots
-    )
+    sheet = Many(format_named(size), lang, basemap_under(snapshots[0], basemap), snapshots)
     sheet.head(heading(snapshots[0], lang, title), development(snapshots, lang))
     rosters = shared_rosters(snapshots)
     notes_of = _dates(snapshots, lang, today)
@@ -128,7 +126,7 @@ def compare_figure(
         The present day, when "as known today" may be said.
     """
     views = (plan, actual)
-    sheet = Many(format_named(size), lang, read_basemap() if basemap is None else basemap, views)
+    sheet = Many(format_named(size), lang, basemap_under(actual, basemap), views)
     steps = differences(plan, actual, lang)
     rosters = shared_rosters(views)
     day = words.day_text(actual.on, lang)

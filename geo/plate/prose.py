@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from geo import words
 from geo.places import Region, Site
-from geo.plate.basemap import read_basemap
+from geo.plate.basemap import basemap_under
 from geo.plate.remarks import dating, heading, notes
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
 from geo.snapshot import Row, Snapshot
@@ -168,7 +168,7 @@ def caption(
 
 
 def _notes(snapshot: Snapshot, roster: Roster, lang: str) -> list[str]:
-    return notes(snapshot, read_basemap(), roster, lang)
+    return notes(snapshot, basemap_under(snapshot), roster, lang)
 
 
 def _heading(text: str, form: str, level: int) -> str:

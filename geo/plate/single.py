@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from geo import style, words
 from geo.plate import lettering
-from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.basemap import Basemap, basemap_under
 from geo.plate.chart import (
     Words,
     draw_base,
@@ -82,7 +82,7 @@ def lay_out_plate(
         The present day, when "as known today" may be said.
     """
     page = format_named(size)
-    basemap = read_basemap() if basemap is None else basemap
+    basemap = basemap_under(snapshot, basemap)
     roster = roster_of(snapshot)
     cited = cited_sources(snapshot, roster.rows)
     inner = Rect(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from geo import words
-from geo.plate.basemap import read_basemap
+from geo.plate.basemap import basemap_under
 from geo.plate.ink import Sheet
 from geo.plate.many import Many
 from geo.plate.panels import shared_rosters, small_maps
@@ -31,7 +31,7 @@ class MapRow:
 
     def __init__(self, maps: Sequence[Snapshot], lang: str) -> None:
         self.maps, self.lang = maps, lang
-        self.basemap = read_basemap()
+        self.basemap = basemap_under(maps[0])
         frames = self._many(None).share(self._body(0.0), len(maps))
         self.height = max(_KEY, -min(frame.y for frame in frames)) + _GAP
 
@@ -39,6 +39,9 @@ class MapRow:
     def notes(self) -> list[str]:
         """What is to be said of boundaries and towns."""
         found = [words.say("plate-boundaries", self.lang)]
+        attributed = self.maps[0].attribution
+        if not self.basemap.empty and "Natural Earth" not in attributed:
+            found.append(words.say("plate-natural-earth", self.lang))
         if self.basemap.towns:
             found.append(words.say("plate-geonames", self.lang))
         return found

@@ -86,7 +86,7 @@ def scene_of(
         "bounds": _bounds(sites, shaped),
         "sites": [_site_record(site, lang) for site in sites],
         "regions": [_region_record(region, lang) for region in shaped],
-        "base": basemap(lang),
+        "base": basemap(lang) if _is_reached(sites, shaped) else {},
         "style": _style_record(),
         "words": _words_record(lang, more_words),
         "legend": [
@@ -195,11 +195,25 @@ def _label_points(area: BaseGeometry) -> list[list[float]]:
     return [[round(y, 3), round(x, 3)] for x, y in [(lon, lat), *roomy]]
 
 
-def _bounds(sites: Iterable[Site], regions: Iterable[Region]) -> list[list[float]]:
+def _is_reached(sites: Iterable[Site], regions: Iterable[Region]) -> bool:
+    """Tell whether the basemap reaches a place that is shown; nothing else must be painted."""
+    boxes = _boxes(sites, regions)
+    known = [shape(one["geometry"]) for name in ("iraq", "neighbours") for one in _read(name)]
+    west, south, east, north = shapely.total_bounds(known)
+    reached = (w < east and e > west and s < north and n > south for w, s, e, n in boxes)
+    return not boxes or any(reached)
+
+
+def _boxes(
+    sites: Iterable[Site], regions: Iterable[Region]
+) -> list[tuple[float, float, float, float]]:
     boxes = [_outline(region).bounds for region in regions]
     spots = [(s.lon, s.lat) for s in sites if s.lon is not None and s.lat is not None]
-    boxes += [(lon, lat, lon, lat) for lon, lat in spots]
-    west, south, east, north = zip(*(boxes or [_IRAQ]), strict=True)
+    return boxes + [(lon, lat, lon, lat) for lon, lat in spots]
+
+
+def _bounds(sites: Iterable[Site], regions: Iterable[Region]) -> list[list[float]]:
+    west, south, east, north = zip(*(_boxes(sites, regions) or [_IRAQ]), strict=True)
     return [[min(south), min(west)], [max(north), max(east)]]
 
 

@@ -72,6 +72,6 @@ function tallies() {
 
 function furnishLayers() {
   byId("tallies").append(...book.layers.map(layerItem));
-  byId("ground").append(...Object.keys(show).map(groundItem));
+  byId("ground").append(...Object.keys(show).filter(isThere).map(groundItem));
   byId("layers-note").hidden = book.layers.length < 2;
 }

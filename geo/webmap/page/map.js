@@ -197,11 +197,16 @@ function legendDrawing(...parts) {
   }, ...parts);
 }
 
+// Elsewhere than where the basemap reaches there are no rivers and towns to switch.
+function isThere(key) {
+  return { regions: regions.length > 0, rivers: Boolean(base.rivers), towns: towns.length > 0 }[key] ?? true;
+}
+
 function addSwitches() {
   const corner = L.control({ position: "bottomright" });
   corner.onAdd = () => {
     const box = html("div", "switches");
-    for (const key of Object.keys(show)) {
+    for (const key of Object.keys(show).filter(isThere)) {
       const label = html("label", "", words[`map-${key}`]);
       const input = html("input");
       input.type = "checkbox";
