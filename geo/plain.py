@@ -22,6 +22,9 @@ DEADLINE = ("deadline", "withdraw_by", "leave_by")
 END = ("until",)
 BEGIN = ("since", "start")
 GRADE = "B2"
+MEMBERS = (
+    "title", "name", "producer", "url", "published", "grade", "reliability", "attribution",
+)  # fmt: skip
 _ROLES = (DEADLINE, END, BEGIN)
 _GRADE = re.compile(r"[A-F][1-6]")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -85,6 +88,20 @@ class _Reading:
 def slug(text: object) -> str:
     """Give an id made of a name: small letters, digits and hyphens; "" if none are left."""
     return _SLUG.sub("-", str(text).lower()).strip("-")[:80].strip("-")
+
+
+def grade_of(content: Mapping[str, Any]) -> object:
+    """Give the grade of a plain layer's claims: as it says, by its reliability, else B2.
+
+    Parameters
+    ----------
+    content
+        The FeatureCollection; what it says may be at fault.
+    """
+    if content.get("grade") is not None:
+        return content["grade"]
+    reliability = content.get("reliability")
+    return GRADE if reliability is None else f"{reliability}{GRADE[1]}"
 
 
 def read_plain(
@@ -353,9 +370,11 @@ def _put_source(reading: _Reading, last: dt.date) -> None:
     if producer is None:
         producer = "not named"
         findings.warn(spot, "producer", "nothing", 'a producer; assumed: "not named"')
-    grade = content.get("grade", GRADE)
+    grade = grade_of(content)
     if not isinstance(grade, str) or not _GRADE.fullmatch(grade):
-        findings.add(spot, "grade", shown(grade), "a grade from A1 to F6")
+        named = "grade" if content.get("grade") is not None else "reliability"
+        allowed = "a grade from A1 to F6" if named == "grade" else "a letter from A to F"
+        findings.add(spot, named, shown(content[named]), allowed)
         grade = GRADE
     raw = {
         "id": content.get("source", reading.layer),
@@ -395,6 +414,6 @@ def _tell_assumed(reading: _Reading, spot: Spot) -> None:
         if count:
             found = f"nothing known, {count} times" if count > 1 else "nothing known, once"
             reading.findings.warn(spot, reading.naming.field(name), found, allowed, at=())
-    if "grade" not in reading.content:
+    if reading.content.get("grade") is None and reading.content.get("reliability") is None:
         allowed = f"sources; assumed: the file itself, graded {GRADE}"
         reading.findings.warn(spot, "sources", "nothing", allowed)

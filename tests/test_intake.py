@@ -159,6 +159,63 @@ def test_every_format_says_the_same(tmp_path: Path, form: str, capsys: Capture) 
     assert "3 sites, 5 claims (1 departed, 3 in-use, 1 leave-by)" in out
 
 
+@pytest.mark.parametrize(
+    ("members", "options", "source", "words"),
+    [
+        (
+            {"published": "2026-02-01", "producer": "A desk", "title": "Bases", "reliability": "C"},
+            (),
+            ("2026-02-01", "A desk", "Bases", "C2"),
+            ['published is "2026-02-01" (the file says so)', 'reliability is "C" (the file'],
+        ),
+        (
+            {"published": "2026-02-01", "name": "bases", "grade": "A1", "reliability": "C"},
+            (),
+            ("2026-02-01", "not named", "bases", "A1"),
+            ['name is "bases" (the file says so)', 'grade is "A1" (the file says so)'],
+        ),
+        (
+            {"published": "2026-02-01", "producer": "A desk", "title": "Bases", "grade": "A1"},
+            ("--published", "2026-03-01", "--producer", "Me", "--title", "Mine", "--grade", "D4"),
+            ("2026-03-01", "Me", "Mine", "D4"),
+            ["graded D4, which only opens doubts; known from 2026-03-01 on"],
+        ),
+        ({}, (), ("2026-11-24", "not named", "sites", "B2"), ["graded B2, which settles"]),
+    ],
+)  # fmt: skip
+def test_what_a_geojson_says_of_itself(
+    members: dict[str, Any],
+    options: tuple[str, ...],
+    source: tuple[str, ...],
+    words: list[str],
+    tmp_path: Path,
+    capsys: Capture,
+) -> None:
+    file = as_geojson(tmp_path)
+    file.write_text(json.dumps(json.loads(file.read_text()) | members))
+    found = imported(tmp_path / "my", *options, file=file)
+    (made,) = found.sources.values()
+    (grade,) = {claim.grade for claim in found.claims.values()}
+    published = made.published_text if members else source[0]  # else the day of reading
+    assert (published, made.producer, made.title, grade) == source
+    out = capsys.readouterr().out
+    assert all(each in out for each in words), out
+    assert ("published: found nothing" in out) is not bool(members)
+
+
+def test_a_plain_layer_is_read_as_it_is_imported(tmp_path: Path) -> None:
+    file = as_geojson(tmp_path)
+    members = {"published": "2026-02-01", "reliability": "C"}
+    properties = [{"name": "A", "until": "2025"}]
+    made = [{"type": "Feature", "geometry": None, "properties": each} for each in properties]
+    content = {"type": "FeatureCollection", "features": made}
+    file.write_text(json.dumps(content | members))
+    assert {claim.grade for claim in geo.load(file).claims.values()} == {"C2"}
+    file.write_text(json.dumps(content | members | {"reliability": 5}))
+    (fault,) = [fault for fault in check(file, TODAY) if not fault.warning]
+    assert (fault.field, fault.found, fault.allowed) == ("reliability", "5", "a letter from A to F")
+
+
 def test_a_single_date_file(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("name,lat,lon,until\nA,33,44,2020-03-05\nB,33.5,44,2021-03-05\n")

@@ -21,6 +21,7 @@ from geo.intake.days import DMY, MDY
 from geo.intake.opening import MISSING, ORDER, Asked, open_table
 from geo.intake.shaping import Members, Shaped, shape
 from geo.intake.table import Table
+from geo.plain import grade_of
 from geo.project import Edit, Outcome, add_claim, add_source, begin, is_plan, open_project
 from geo.words import day_text, state_text
 
@@ -44,7 +45,7 @@ def init(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--map", "pairs", multiple=True, help="ROLE=COLUMN, with commas; see below.")
 @click.option("--published", help="The day on which the file became known.")
-@click.option("--grade", default="B2", show_default=True, help="The grade of all its claims.")
+@click.option("--grade", help="The grade of all its claims; else the file's own, or B2.")
 @click.option("--producer", help="Who made the file.")
 @click.option("--title", help="What the file is called; else its name.")
 @click.option("--url", help="Where it can be found.")
@@ -56,7 +57,7 @@ def take_in(
     file: Path,
     pairs: tuple[str, ...],
     published: str | None,
-    grade: str,
+    grade: str | None,
     producer: str | None,
     title: str | None,
     url: str | None,
@@ -80,14 +81,14 @@ def take_in(
     except ValueError as error:
         msg = f"--map: found {printable(','.join(pairs))}; allowed: {error}"
         raise click.UsageError(msg) from error
-    grade = grade.upper()
-    members = Members(producer, title or _title(file), url, grade, published, order=dates or "")
+    grade = grade.upper() if grade else None
+    members = Members(producer, title, url, grade, published, order=dates or "")
     findings = Findings()
     shaped = _shaped(file, Asked(given, members, sheet), findings)
     edit = Edit(folder)
     taken = take(edit, shaped, str(file), findings)
     outcome = edit.apply()
-    _tell_taken(taken, shaped, findings, grade)
+    _tell_taken(taken, shaped, findings)
     _tell(outcome)
     click.echo(f"next: drawdown app --data {folder}")
 
@@ -112,6 +113,9 @@ def _shaped(file: Path, asked: Asked, findings: Findings) -> Shaped:
         shaped = shape(table, columns, members, spot, findings)
     if findings.broken:
         raise InputFault(fault for fault in findings.faults if not fault.warning)
+    content = shaped.content
+    content.setdefault("grade", grade_of(content))  # told in the summary, and no assumption twice
+    content.setdefault("title", content.get("name") or _title(file))
     return shaped
 
 
@@ -140,7 +144,7 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _tell_taken(taken: Taken, shaped: Shaped, findings: Findings, grade: str) -> None:
+def _tell_taken(taken: Taken, shaped: Shaped, findings: Findings) -> None:
     for note in (*shaped.notes, *taken.notes):
         click.echo(f"note: {note}")
     long = [fault for fault in findings.ordered if fault.field == "coordinates" and fault.warning]
@@ -149,6 +153,7 @@ def _tell_taken(taken: Taken, shaped: Shaped, findings: Findings, grade: str) ->
             click.echo(f"note: {fault.field}: found {fault.found}; {fault.allowed}")
     if long:
         click.echo(f"note: positions are kept with 4 decimals ({len(long)} were longer)")
+    grade = taken.claims[0].grade
     settles = "settles" if grade[0] in "ABC" and grade[1] in "123" else "only opens doubts"
     click.echo(
         f"note: graded {grade}, which {settles}; known from {taken.source.published_text} on"

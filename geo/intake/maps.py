@@ -5,11 +5,13 @@ import json
 import math
 import re
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from geo.files import UNREAD, Findings, Spot, plain, read_bytes, read_json, shown
 from geo.intake.table import MAX_COLUMNS, MAX_ROWS, Record, Table
+from geo.plain import MEMBERS
 from geo.shapes import has_other_crs
 from geo.validation import features_of, label
 
@@ -49,7 +51,9 @@ def read_geojson(path: Path, spot: Spot, findings: Findings) -> Table | None:
         if feature.get("id") is not None:
             values.setdefault("id", feature["id"])
         records.append(Record(where, values, feature.get("geometry")))
-    return _table(records, spot, findings)
+    table = _table(records, spot, findings)
+    members = {key: content[key] for key in MEMBERS if content.get(key) is not None}
+    return replace(table, members=members) if table else None
 
 
 def _table(

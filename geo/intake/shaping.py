@@ -1,6 +1,7 @@
 """A table with its columns, shaped into the plain layer that `geo.plain` reads."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from geo.files import Findings, Spot, shown
 from geo.intake.columns import DATES, POSITION, Columns
 from geo.intake.days import DMY, as_edtf, is_empty, order_of
 from geo.intake.table import Record, Table
-from geo.plain import Naming
+from geo.plain import MEMBERS, Naming
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,20})?")
 _MEANT = {DMY: "day before month", "mdy": "month before day"}
@@ -33,6 +34,12 @@ class Members:
     published: str | None = None
     attribution: str | None = None
     order: str = ""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What is not left open, as the members of a plain layer."""
+        given = {name: getattr(self, name) for name in MEMBERS if hasattr(self, name)}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass
@@ -77,9 +84,8 @@ def shape(
     """
     wheres = tuple(record.where for record in table.records)
     naming = Naming(wheres, dict(columns.by_role))
-    given = {name: getattr(members, name) for name in Members.__dataclass_fields__}
-    content = {key: value for key, value in given.items() if value is not None and key != "order"}
-    shaped = Shaped(content | {"type": "FeatureCollection"}, naming, list(table.notes))
+    content = {"type": "FeatureCollection", **table.members, **members.said}
+    shaped = Shaped(content, naming, list(table.notes))
     dated = [columns.by_role[role] for role in DATES if role in columns.by_role]
     order = members.order or order_of(r.values.get(name) for r in table.records for name in dated)
     shaped.ambiguous = order is None
@@ -88,6 +94,9 @@ def shape(
     for role in columns.by_role:
         how = "by its name" if role in columns.guessed else "as you said"
         shaped.notes.append(f"{role} is the column {shown(columns.by_role[role])} ({how})")
+    for name, value in table.members.items():
+        if name not in members.said and not _is_covered(name, content):
+            shaped.notes.append(f"{name} is {shown(value)} (the file says so)")
     features = []
     for record in table.records:
         at = Spot(spot.file, record.where)
@@ -95,6 +104,12 @@ def shape(
     shaped.content["features"] = features
     _note_cells(table, columns, dated, shaped)
     return shaped
+
+
+def _is_covered(name: str, content: Mapping[str, object]) -> bool:
+    """Tell whether another member goes before this one."""
+    better = {"name": "title", "reliability": "grade"}.get(name)
+    return better is not None and content.get(better) is not None
 
 
 def _feature(

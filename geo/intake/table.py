@@ -1,7 +1,7 @@
 """The table that every plain file becomes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
@@ -40,9 +40,12 @@ class Table:
         True when the positions come with the records, and not in columns.
     notes
         What was taken for granted while it was read.
+    members
+        What the file says of itself as a whole, by the names that `geo.plain` knows.
     """
 
     columns: tuple[str, ...]
     records: tuple[Record, ...]
     located: bool = False
     notes: tuple[str, ...] = ()
+    members: Mapping[str, object] = field(default_factory=dict)
