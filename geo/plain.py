@@ -5,6 +5,7 @@ What such a file does not say is assumed, and each assumption is a warning.
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,8 @@ MEMBERS = (
 _ROLES = (DEADLINE, END, BEGIN)
 _GRADE = re.compile(r"[A-F][1-6]")
 _SLUG = re.compile(r"[^a-z0-9]+")
+# Letters that no decomposition makes plain.
+_FOLDED = str.maketrans(dict(zip("ßøłđð\u0131æœþ", "ss o l d d i ae oe th".split(), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,13 @@ class _Reading:
 
 
 def slug(text: object) -> str:
-    """Give an id made of a name: small letters, digits and hyphens; "" if none are left."""
-    return _SLUG.sub("-", str(text).lower()).strip("-")[:80].strip("-")
+    """Give an id made of a name: small letters, digits and hyphens; "" if none are left.
+
+    Accents are taken off (``Wünsdorf`` gives ``wunsdorf``); other scripts have no such form.
+    """
+    parts = unicodedata.normalize("NFKD", str(text).lower().translate(_FOLDED))
+    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return _SLUG.sub("-", bare.lower()).strip("-")[:80].strip("-")
 
 
 def grade_of(content: Mapping[str, Any]) -> object:
