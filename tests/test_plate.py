@@ -107,6 +107,20 @@ def test_far_from_the_basemap_nothing_is_drawn_or_credited(view: Snapshot) -> No
     assert not re.search("GeoNames|Natural Earth", plate.caption(far))
 
 
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("[B2]: US starts drawing…", "\u200e"),
+        ("[B2]: العمليات المشتركة…", "\u200f"),
+        ("رويترز [B2]: US to reduce,", "\u200e"),
+        ("US to reduce combat troops", ""),
+        ("2024-09-06 (…)", ""),
+    ],
+)
+def test_the_signs_of_a_line_that_goes_on_stay_with_its_letters(line: str, mark: str) -> None:
+    assert lettering.ended(line) == line + mark
+
+
 def test_a_webp_carries_its_description(view: Snapshot) -> None:
     picture = Image.open(io.BytesIO(plate.plate_bytes(view, "webp", 60)))
     root = ET.fromstring(picture.info["xmp"])  # noqa: S314 - we have just made it

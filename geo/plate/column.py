@@ -99,9 +99,10 @@ class Column:
         """
         room = self.rect.w - indent
         found = lettering.wrapped(lettering.clean(text, style.face), style, room, most)
-        for line in found:
+        for number, line in enumerate(found, start=1):
             self.y -= style.size * lettering.LEADING
-            shown = lettering.directed(line, self.lang)
+            goes_on = number < len(found) or line.endswith("…")
+            shown = lettering.directed(lettering.ended(line) if goes_on else line, self.lang)
             base = self.y + style.size * 0.36
             self.lines.append(Line(self.at(indent), base, shown, style, self.align))
         return len(found)

@@ -115,6 +115,21 @@ def directed(text: str, lang: str) -> str:
     return (_RIGHTWARD if not backward else _LEFTWARD) + text
 
 
+def ended(text: str) -> str:
+    """Give a line that goes on, or was cut, with its last signs beside its last letters.
+
+    Parameters
+    ----------
+    text
+        The line. In a text of the other direction a comma or an ellipsis after an English title
+        would else stand before the title.
+    """
+    strong = [d for d in map(unicodedata.bidirectional, text) if d in {"L", "R", "AL"}]
+    if not strong or unicodedata.bidirectional(text[-1]) in {"L", "R", "AL"}:
+        return text
+    return text + (_RIGHTWARD if strong[-1] == "L" else _LEFTWARD)
+
+
 def joined(sentences: Iterable[str], lang: str) -> str:
     """Give sentences one after another, each with a direction of its own.
 
