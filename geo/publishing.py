@@ -5,6 +5,7 @@ the place of the old one, the page last; so a reader meets the old state or the 
 failure on the way leaves the old one.
 """
 
+import contextlib
 import datetime as dt
 import json
 import shutil
@@ -28,6 +29,7 @@ from geo.snapshot import COALITION_BASES, Change, Selection, changes, graded, sn
 from geo.timepage import policy_hash, time_page
 from geo.webmap import leaflet
 from geo.webmap.tables import message
+from geo.writing import refusals
 
 INDEX = "index.html"
 LIST = "files.json"  # what a later run may take away again
@@ -136,26 +138,34 @@ def publish(edition: Edition, folder: str | Path) -> list[str]:
         When the folder holds something else, or cannot be written.
     """
     target = Path(folder)
-    before = _listed(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
-    try:
+    with refusals(target), _draft(target) as draft:
+        before = _listed(target)
         _make(edition, draft)
         made = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*.*"))
         return _put(draft, target, made, before)
-    except OSError as error:
-        msg = f"cannot write {plain(str(target), 500)}: {(error.strerror or str(error)).lower()}"
-        raise CannotWrite(msg) from error
+
+
+@contextlib.contextmanager
+def _draft(target: Path) -> Iterator[Path]:
+    """Give a folder beside the target; it is gone afterwards, and so is its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    try:
+        yield draft
+    except CannotWrite as error:
+        raise CannotWrite(str(error).replace(str(draft), str(target))) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
 def _listed(target: Path) -> list[str]:
     """Give what an earlier run has written; a folder with anything else is not ours."""
+    if not target.exists() or not any(target.iterdir()):
+        return []
     try:
-        if not target.exists() or not any(target.iterdir()):
-            return []
         found: list[str] = json.loads((target / LIST).read_text("utf-8"))["files"]
+    except PermissionError:
+        raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         msg = (
             f"cannot write {plain(str(target), 500)}: it is no folder that `drawdown publish` "

@@ -30,7 +30,7 @@ def write_text(path: Path, text: str) -> bool:
         When it cannot be written; what was there before is untouched.
     """
     content = text.encode()
-    with _told(path):
+    with refusals(path):
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def remove(path: Path) -> None:
     CannotWrite
         When that cannot be done.
     """
-    with _told(path):
+    with refusals(path):
         path.unlink()
 
 
@@ -71,10 +71,13 @@ def write_with(path: Path, make: Callable[[Path], object]) -> None:
         When it cannot be written; what was there before is untouched.
     """
     draft = path.with_name(f".{os.getpid()}.{_digest(path.name.encode())}.tmp{path.suffix}")
-    with _told(path):
+    with refusals(path):
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
         try:
+            # What forbids the file is asked of the system: libraries answer in their own words.
+            draft.open("wb").close()
+            draft.unlink()
             make(draft)
             draft.replace(path)
         finally:
@@ -103,7 +106,7 @@ def write_if_unchanged(path: Path, before: bytes | None, text: str) -> bool:
     CannotWrite
         When somebody else has written it in the meantime, or it cannot be written.
     """
-    with _told(path):
+    with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(path):
             now = path.read_bytes() if path.is_file() else None
@@ -132,12 +135,45 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def refusals(path: Path) -> Iterator[None]:
+    """Turn what the system says against a write into the one line that names the user's path.
+
+    Parameters
+    ----------
+    path
+        The file or folder, as the user named it.
+
+    Raises
+    ------
+    CannotWrite
+        For any `OSError`.
+    """
     try:
         yield
     except OSError as error:
-        msg = f"cannot write {_name(path)}: {(error.strerror or str(error)).lower()}"
+        msg = f"cannot write {_name(path)}: {reason(error, path)}"
         raise CannotWrite(msg) from error
+
+
+def reason(error: OSError, path: Path) -> str:
+    """Say why the system refused, without the names under which drafts are written.
+
+    Parameters
+    ----------
+    error
+        What the system said.
+    path
+        What was to be written.
+    """
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        for above in reversed(path.parents):
+            if above.exists() and not above.is_dir():
+                return f"{_name(above)} is not a folder"
+        if path.exists() and not path.is_dir():
+            return "it is not a folder"
+    # A library may put its own text, with the draft's name in it, where the number says it all.
+    said = os.strerror(error.errno) if error.errno else error.strerror
+    return (said or "the system refuses it").lower()
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 Exit codes: 0 fine; 1 faults found in an input; 2 wrong usage, or no such site, layer or
 option; 3 a file that cannot be read or written; 70 a fault of the program itself. Errors are
-one clean line on stderr.
+one clean line on stderr. docs/formats.md tells them in full.
 """
 
 import os
@@ -18,7 +18,14 @@ from geo.cli.pictures import film, plate, plates
 from geo.cli.publish import COMMANDS as PUBLISH
 from geo.cli.share import export
 from geo.cli.show import app
-from geo.errors import CannotRead, CannotWrite, DrawdownError, InputFault, NoSuchThing
+from geo.errors import (
+    CannotRead,
+    CannotWrite,
+    DrawdownError,
+    InputFault,
+    NoSuchThing,
+    printable,
+)
 
 FAULTS, USAGE, FILES, OURS = 1, 2, 3, 70
 
@@ -54,23 +61,50 @@ def run(arguments: list[str]) -> int:
     """
     try:
         code = drawdown.main(arguments, prog_name="drawdown", standalone_mode=False)
-    except click.ClickException as error:
-        return _complain(error.format_message(), USAGE)
-    except click.Abort:
-        return _complain("stopped", USAGE)
+        sys.stdout.flush()
+    except (click.ClickException, click.Abort) as error:
+        told = error.format_message() if isinstance(error, click.ClickException) else "stopped"
+        return _complain(told, USAGE)
     except DrawdownError as error:
         return _complain(_one_line(error), _code(error))
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough.
-        sys.stderr.close()
+    except (BrokenPipeError, SystemExit):
+        # The reader (head, less) has seen enough; click ends the process where it sees that.
+        _give_up_output()
         return 0
+    except OSError as error:
+        return _refused(error)
     except Exception as error:
         # A fault of ours: nobody should meet a traceback who did not ask for it.
-        if os.environ.get("DRAWDOWN_DEBUG"):
+        if _debugged():
             raise
         found = f"{type(error).__name__}: {error}"
         return _complain(f"unexpected {found} (DRAWDOWN_DEBUG=1 shows where)", OURS)
     return code if isinstance(code, int) else 0
+
+
+def _debugged() -> bool:
+    return bool(os.environ.get("DRAWDOWN_DEBUG"))
+
+
+def _refused(error: OSError) -> int:
+    """Tell what no command has told: most likely that the output goes to a full disk."""
+    if _debugged():
+        raise error
+    why = (error.strerror or type(error).__name__).lower()
+    if error.filename is not None:
+        return _complain(
+            f"cannot read or write {printable(str(error.filename), 500)}: {why}", FILES
+        )
+    _give_up_output()
+    return _complain(f"cannot write the output: {why}", FILES)
+
+
+def _give_up_output() -> None:
+    """Let go of what is not yet written: it would be tried once more at the end, and told of."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _code(error: DrawdownError) -> int:

@@ -44,7 +44,7 @@ title_option = click.option("--title", help="The title; else that of the data.")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     required=True,
     help="The file, such as iraq.html.",
 )
@@ -84,7 +84,7 @@ def page(
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 @lang_option
 @title_option
 @click.option("--no-plates", is_flag=True, help="Draw no plates, which takes a while.")

@@ -30,7 +30,24 @@ def write_gpkg(sheet: Sheet, path: Path) -> None:
         The table.
     path
         The file.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
     """
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415 - slow to import
+
+    stamp = f"{(sheet.known or dt.date(1970, 1, 1)).isoformat()}T00:00:00.000Z"
+    try:
+        _put_sites(sheet, path, stamp)
+        _put_style(path, style_text(sheet), stamp)
+    except (DataSourceError, DataLayerError, sqlite3.Error) as error:
+        # "sqlite3_exec(...) failed: database or disk is full": the reason comes last.
+        raise OSError(None, str(error).rpartition("failed: ")[2]) from error
+
+
+def _put_sites(sheet: Sheet, path: Path, stamp: str) -> None:
     import numpy as np  # noqa: PLC0415 - slow to import
     import pyogrio  # noqa: PLC0415
     import shapely  # noqa: PLC0415
@@ -54,9 +71,8 @@ def write_gpkg(sheet: Sheet, path: Path) -> None:
         columns.append(np.array(stamps, dtype="datetime64[ms]"))
         masks.append(np.array([day is None for day in days], dtype=bool))
         names.append(name)
-    stamp = sheet.known or dt.date(1970, 1, 1)
     # The same table gives the same content: GDAL would write the time of the clock.
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{stamp.isoformat()}T00:00:00.000Z"})
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
     try:
         pyogrio.raw.write(
             path,
@@ -77,7 +93,6 @@ def write_gpkg(sheet: Sheet, path: Path) -> None:
         )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-    _put_style(path, style_text(sheet), f"{stamp.isoformat()}T00:00:00.000Z")
 
 
 def _days(value: Value) -> Value:

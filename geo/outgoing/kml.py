@@ -1,6 +1,7 @@
 """KML and KMZ: placemarks with time spans."""
 
 import datetime as dt
+import io
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -36,9 +37,11 @@ def write_kmz(sheet: Sheet, path: Path) -> None:
     path
         The file.
     """
-    with zipfile.ZipFile(path, "w") as archive:
+    made = io.BytesIO()  # an archive that cannot be written would complain once more when closed
+    with zipfile.ZipFile(made, "w") as archive:
         member = zipfile.ZipInfo("doc.kml", _ZIP_DAY)
         archive.writestr(member, _document(sheet), zipfile.ZIP_DEFLATED)
+    path.write_bytes(made.getvalue())
 
 
 def _document(sheet: Sheet) -> bytes:

@@ -1,5 +1,6 @@
 """XLSX and GeoParquet."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -49,7 +50,9 @@ def write_xlsx(sheet: Sheet, path: Path) -> None:
     about = book.create_sheet("about")
     for pair in sheet.about.items():
         about.append([_cell(value, escape) for value in pair])
-    book.save(path)
+    made = io.BytesIO()  # openpyxl leaves a traceback behind when a file cannot be written
+    book.save(made)
+    path.write_bytes(made.getvalue())
 
 
 def _cell(value: Value, escape: Callable[[str], str]) -> Value:
@@ -92,7 +95,9 @@ def write_parquet(sheet: Sheet, path: Path) -> None:
     points = np.array([_point(row, shapely) for row in sheet.rows], dtype=object)
     frame = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
     frame.attrs.update(sheet.about)
-    frame.to_parquet(path, index=False)
+    made = io.BytesIO()
+    frame.to_parquet(made, index=False)
+    path.write_bytes(made.getvalue())
 
 
 def _point(row: dict[str, Value], shapely: ModuleType) -> object:
