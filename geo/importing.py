@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from geo.errors import CannotWrite, InputFault
 from geo.files import Findings, Spot, plain
 from geo.gather import Parts, to_ledger
 from geo.intake.shaping import Shaped
+from geo.intake.twins import NEAR_KM, kilometres
 from geo.ledger import Ledger
 from geo.places import Region, Site
 from geo.plain import read_plain, slug
@@ -26,9 +26,6 @@ from geo.seedtext import (
     table_text,
 )
 from geo.shapes import outside
-
-_NEAR_KM = 5.0
-_KM_PER_DEGREE = 111.2
 
 
 @dataclass
@@ -201,20 +198,13 @@ def _new_sites(
             new.append(site)
             continue
         known.append(site.id)
-        away = _distance(site, old)
-        if away > _NEAR_KM:
+        away = kilometres((site.lon, site.lat), (old.lon, old.lat))
+        if away > NEAR_KM:
             found = f"{plain(site.id)}, {away:.0f} km from the site of this id in the project"
             findings.add(spot, "id", found, "another id or name for another site", at=())
     if findings.broken:
         raise InputFault(fault for fault in findings.faults if not fault.warning)
     return new, tuple(known)
-
-
-def _distance(one: Site, two: Site) -> float:
-    if one.lon is None or one.lat is None or two.lon is None or two.lat is None:
-        return 0.0
-    east = (one.lon - two.lon) * math.cos(math.radians(one.lat))
-    return math.hypot(east, one.lat - two.lat) * _KM_PER_DEGREE
 
 
 def _append(edit: Edit, path: Path, features: list[dict[str, Any]]) -> None:

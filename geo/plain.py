@@ -30,7 +30,10 @@ _ROLES = (DEADLINE, END, BEGIN)
 _GRADE = re.compile(r"[A-F][1-6]")
 _SLUG = re.compile(r"[^a-z0-9]+")
 # Letters that no decomposition makes plain.
-_FOLDED = str.maketrans(dict(zip("ßøłđð\u0131æœþ", "ss o l d d i ae oe th".split(), strict=True)))
+_FOLDED = str.maketrans({
+    "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i",
+    "æ": "ae", "œ": "oe", "þ": "th",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -298,6 +301,7 @@ def _put_claims(place: str, raw: dict[str, Any], spot: Spot, reading: _Reading) 
         public = reading.findings.today
     else:
         public = reading.source.published.latest or reading.findings.today
+    _check_order(raw, spot, reading)
     made: dict[str, tuple[Kind, str, str]] = {}
     begun = False
     for role, name, when in _dates(raw):
@@ -322,6 +326,21 @@ def _put_claims(place: str, raw: dict[str, Any], spot: Spot, reading: _Reading) 
         reading.miss("since")
     for key, (kind, when, text) in made.items():
         _put_claim(f"{place}.{key}", place, (kind, when, text), spot, reading)
+
+
+def _check_order(raw: dict[str, Any], spot: Spot, reading: _Reading) -> None:
+    """Note an end before its beginning; a deadline may lie anywhere."""
+    said = {
+        role: (reading.naming.field(name), when, parse_window(when))
+        for role, name, when in _dates(raw)
+        if isinstance(when, str) and is_when(when)
+    }
+    if BEGIN not in said or END not in said:
+        return
+    (begin, since, first), (end, until, last) = said[BEGIN], said[END]
+    if first.earliest and last.latest and last.latest < first.earliest:
+        found, allowed = f"{shown(until)}, and {begin} {shown(since)}", f"no date before {begin}"
+        reading.findings.add(spot, end, found, allowed)
 
 
 def _kind(role: tuple[str, ...], window: Window, public: dt.date) -> Kind:

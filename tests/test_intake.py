@@ -325,7 +325,17 @@ def test_regions_of_a_file_become_layers(tmp_path: Path) -> None:
         ("name,name,lat,lon\na,b,1,2\n", [], "the same column twice"),
         ("name,lat,lon,until\n", [], "no row or feature"),
         ("", [], "no row"),
-        ("name,lat,lon,until\na,1,2,2020,5\n", [], "row 2: found 5 cells"),
+        ("name,lat,lon,until\na,1,2,2020,5\n", [], "row 2: found 5 cells; allowed: at most 4"),
+        (
+            "Our bases,,,\nname,lat,lon,until\na,1,2,2020\nb,1,2,2020\n",
+            [],
+            "row 2: found 4 cells; allowed: at most 1 cell; the first row must hold the names",
+        ),
+        (
+            "name,lat,lon,Opened,Left\na,1,2,2020-05,2019\n",
+            [],
+            'row 2: Left: found "2019", and Opened "2020-05"; allowed: no date before Opened',
+        ),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said_in_one_line(
@@ -348,6 +358,82 @@ def test_questions_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
     found = imported(tmp_path / "my", file=file)
     assert found.claims["a.departed"].when == "2020-04-03"
+
+
+def test_an_end_may_lie_in_the_span_of_its_beginning_and_a_deadline_anywhere(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("name,lat,lon,since,until,deadline\na,1,2,2020-05-05,2020,2019\n")
+    assert "a" in imported(tmp_path / "my", file=file).sites
+
+
+@pytest.mark.parametrize(
+    ("rows", "notes"),
+    [
+        (
+            ["A,33,44,2020", "B,33,44,2020", "a,33.01,44,2021"],
+            ['row 4: "a" stands in row 2 too, within 5 km and with other dates; taken for two'],
+        ),
+        (
+            ["A,33,44,2020", "A,33,44,2020"],
+            ['row 3: "A" stands in row 2 too, within 5 km and with'],
+        ),
+        (["A,,,2020", "A,33,44,2021"], ['row 3: "A" stands in row 2 too']),
+        (["A,33,44,2020", "A,34,44,2021"], []),
+        (
+            [f"A,33,44,{2000 + n}" for n in range(11)],
+            ["row 10:", "and 2 more names that stand twice"],
+        ),
+    ],
+)
+def test_a_name_that_stands_twice_is_noted(
+    rows: list[str], notes: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("name,lat,lon,until\n" + "\n".join(rows) + "\n")
+    assert len(imported(tmp_path / "my", file=file).sites) == len(rows)
+    out = capsys.readouterr().out
+    assert all(note in out for note in notes), out
+    assert ("stands in row" in out) is bool(notes)
+
+
+def test_merged_cells_count_for_each_row(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Name", "Lat", "Lon", "Until", "Region"])
+    for name, until, region in (("A", "2020-03-05", "West"), ("B", None, None), ("C", None, None)):
+        page.append([name, 33, 44, until, region])
+    page.append([None, None, None, None, None])
+    page.append(["D", 33, 44, "2021", None])
+    for cells in ("D2:D3", "E2:E5", "B6:C6"):
+        page.merge_cells(cells)
+    book.save(file)
+    findings = Findings()
+    table = read_table(file, findings)
+    assert table is not None
+    found = {r.values["Name"]: (r.values["Until"], r.values["Region"]) for r in table.records}
+    assert found == {
+        "A": ("2020-03-05", "West"),
+        "B": ("2020-03-05", "West"),
+        "C": (None, "West"),
+        "D": ("2021", None),
+    }
+    assert [record.where for record in table.records] == ["row 2", "row 3", "row 4", "row 6"]
+    assert "merged cells count for each of their rows: D2:D3, E2:E5" in table.notes
+
+
+def test_where_the_sites_lie_and_their_ids_are_told(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "a.csv"
+    rows = [f"Base {n},{30 + n},{40.5 - n},2020" for n in range(10)]
+    file.write_text("name,lat,lon,until\n" + "\n".join(rows) + "\n")
+    imported(tmp_path / "my", file=file)
+    out = capsys.readouterr().out
+    assert "\npositions: lat 30.0 to 39.0, lon 31.5 to 40.5\n" in out
+    ids = ", ".join(f"base-{n}" for n in range(8))
+    assert f"\nids: {ids} and 2 more\n" in out
 
 
 def test_what_was_assumed_is_told(tmp_path: Path, capsys: Capture) -> None:

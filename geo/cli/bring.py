@@ -26,6 +26,7 @@ from geo.project import Edit, Outcome, add_claim, add_source, begin, is_plan, op
 from geo.words import day_text, state_text
 
 _MOST = 40  # differences that are printed
+_MOST_IDS = 8
 Fields = dict[str, Any]
 
 
@@ -165,6 +166,23 @@ def _tell_taken(taken: Taken, shaped: Shaped, findings: Findings) -> None:
     known = f", {len(taken.known)} of them known already" if taken.known else ""
     sites, claims = counted(len(taken.sites), "site"), counted(len(taken.claims), "claim")
     click.echo(f"{sites}{known}, {claims} ({listed})")
+    _tell_where(taken)
+
+
+def _tell_where(taken: Taken) -> None:
+    """Say where the sites lie and what they are called, so that what went wrong is seen."""
+    lats = [site.lat for site in taken.sites if site.lat is not None]
+    lons = [site.lon for site in taken.sites if site.lon is not None]
+    if lats and lons:
+        click.echo(f"positions: lat {_span(lats)}, lon {_span(lons)}")
+    ids = [site.id for site in taken.sites]
+    more = f" and {len(ids) - _MOST_IDS} more" if len(ids) > _MOST_IDS else ""
+    click.echo(f"ids: {', '.join(ids[:_MOST_IDS])}{more}")
+
+
+def _span(numbers: Sequence[float]) -> str:
+    low, high = min(numbers), max(numbers)
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 # --- add-source, add-claim ------------------------------------------------------------------

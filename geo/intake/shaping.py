@@ -9,6 +9,7 @@ from geo.files import Findings, Spot, shown
 from geo.intake.columns import DATES, POSITION, Columns
 from geo.intake.days import DMY, as_edtf, is_empty, order_of
 from geo.intake.table import Record, Table
+from geo.intake.twins import notes_of_twins
 from geo.plain import MEMBERS, Naming
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,20})?")
@@ -103,6 +104,7 @@ def shape(
         features.append(_feature(record, columns, order or DMY, at, findings))
     shaped.content["features"] = features
     _note_cells(table, columns, dated, shaped)
+    shaped.notes += notes_of_twins(features, wheres)
     return shaped
 
 

@@ -5,14 +5,16 @@ import datetime as dt
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from geo.errors import DrawdownError
 from geo.files import Findings, Spot, plain, read_bytes, read_text, shown
-from geo.intake.archives import is_sound
+from geo.intake.archives import is_sound, read_member
 from geo.intake.cells import unguard
 from geo.intake.extras import need
+from geo.intake.merged import Merged
 from geo.intake.table import MAX_COLUMNS, MAX_ROWS, Record, Table
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -80,7 +82,7 @@ def read_xlsx(path: Path, spot: Spot, findings: Findings, sheet: str = "") -> Ta
             warnings.simplefilter("ignore")  # of styles and extensions that it leaves out
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
-                return _read_book(book, spot, findings, sheet)
+                return _read_book(book, path, spot, findings, sheet)
             finally:
                 book.close()
     except DrawdownError:
@@ -92,6 +94,7 @@ def read_xlsx(path: Path, spot: Spot, findings: Findings, sheet: str = "") -> Ta
 
 def _read_book(
     book: Any,  # noqa: ANN401 - of a library that may be missing
+    path: Path,
     spot: Spot,
     findings: Findings,
     sheet: str,
@@ -107,7 +110,11 @@ def _read_book(
     others = "" if len(names) == 1 else f", the {'first ' if not sheet else ''}one of {len(names)}"
     at = Spot(spot.file, spot.where)
     notes = (f"sheet {shown(chosen.title)}{others}",)
-    return _table(([_value(cell) for cell in row] for row in rows), at, findings, notes)
+    # What is read row by row does not tell which cells are merged.
+    merged = Merged(read_member(path, getattr(chosen, "_worksheet_path", "")) or b"")
+    cells = merged.fill([_value(cell) for cell in row] for row in rows)
+    table = _table(cells, at, findings, notes)
+    return replace(table, notes=(*table.notes, *merged.notes)) if table else None
 
 
 def _value(cell: object) -> object:
@@ -120,6 +127,12 @@ def _value(cell: object) -> object:
 
         return unguard(str(unescape(cell)))
     return cell if isinstance(cell, int | float | bool) else None
+
+
+def _refuse_cells(count: int, columns: int, spot: Spot, findings: Findings, *, first: bool) -> None:
+    hint = "the first row must hold the names of the columns, and no title" if first else ""
+    allowed = "1 cell" if columns == 1 else f"{columns} cells, one for each column"
+    findings.add(spot, "", f"{count} cells", f"at most {allowed}", hint)
 
 
 def _table(rows: Rows, spot: Spot, findings: Findings, notes: tuple[str, ...]) -> Table | None:
@@ -146,8 +159,11 @@ def _table(rows: Rows, spot: Spot, findings: Findings, notes: tuple[str, ...]) -
             continue
         where = f"row {number}"
         if len(cells) > len(columns):
-            found, allowed = f"{len(cells)} cells", f"{len(columns)} cells, one for each column"
-            findings.add(Spot(spot.file, where), "", found, allowed)
+            _refuse_cells(
+                len(cells), len(columns), Spot(spot.file, where), findings, first=not records
+            )
+            if not records:
+                return None  # the names are others, and each row would be at fault
         values = dict(zip(columns, [*cells, *[None] * len(columns)], strict=False))
         records.append(Record(where, values))
     twice = sorted({name for name in columns if columns.count(name) > 1})
