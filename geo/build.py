@@ -9,7 +9,9 @@ from geo.seeds import load_seeds
 from geo.writing import remove, write_all
 
 
-def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
+def build(
+    project: str | Path, data: str | Path | None = None, findings: Findings | None = None
+) -> list[Path]:
     """Compile the seeds of a project into its data.
 
     Parameters
@@ -18,6 +20,8 @@ def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
         The folder that holds ``seeds/``.
     data
         Where the layers and the schema go; ``data/`` in the project when None.
+    findings
+        Takes the warnings, for those who want them.
 
     Returns
     -------
@@ -32,7 +36,7 @@ def build(project: str | Path, data: str | Path | None = None) -> list[Path]:
     """
     folder = Path(project) / "data" if data is None else Path(data)
     # All is read before the first file is written: a broken seed changes nothing.
-    return write_data(load_seeds(project), folder)
+    return write_data(load_seeds(project, findings), folder)
 
 
 def write_data(ledger: Ledger, folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from geo.claims import Claim, Source
+from geo.dates import parse_window
 from geo.files import Findings, Spot, shown
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
@@ -74,10 +75,7 @@ class Parts:
     def put_source(self, source: Source, spot: Spot, *, shared: bool = False) -> None:
         """Add a source; a shared one may come again if it is the same."""
         self._put("source", self.sources, source, spot, shared=shared)
-        first = source.published.earliest
-        if first and first > self.findings.today:
-            found = shown(source.published_text)
-            self.findings.warn(spot, "published", found, "a day that has come")
+        check_published(source.published_text, spot, self.findings, warning=True)
 
     def put_mission(self, mission: Mission, spot: Spot, *, shared: bool = False) -> None:
         """Add a mission; a shared one may come again if it is the same."""
@@ -121,6 +119,25 @@ class Parts:
 def _at(first: Spot, spot: Spot) -> str:
     same = first.file == spot.file
     return first.where if same and first.where != spot.where else first.file
+
+
+def check_published(text: str, spot: Spot, findings: Findings, *, warning: bool = False) -> None:
+    """Note a publication that lies ahead: what it says cannot be known.
+
+    Parameters
+    ----------
+    text
+        The date of publication, a date expression.
+    spot
+        Where it stands.
+    findings
+        Takes the fault.
+    warning
+        True where it is only odd, as in seeds.
+    """
+    first = parse_window(text).earliest
+    if first and first > findings.today:
+        findings.add(spot, "published", shown(text), "a day that has come", warning=warning)
 
 
 def to_ledger(parts: Parts) -> Ledger | None:

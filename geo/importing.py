@@ -10,7 +10,7 @@ from typing import Any
 from geo.claims import Claim, Source
 from geo.errors import CannotWrite, InputFault
 from geo.files import Findings, Spot, plain
-from geo.gather import Parts, to_ledger
+from geo.gather import Parts, check_published, to_ledger
 from geo.intake.shaping import Shaped
 from geo.intake.twins import NEAR_KM, kilometres
 from geo.ledger import Ledger
@@ -90,7 +90,9 @@ def take(edit: Edit, shaped: Shaped, name: str, findings: Findings) -> Taken:
         When this file was imported already.
     """
     alone = read_shaped(shaped, name, findings)
-    if alone is None or not alone.sources:
+    for source in alone.sources.values() if alone else ():
+        check_published(source.published_text, Spot(name), findings)
+    if alone is None or not alone.sources or findings.broken:
         faults = [fault for fault in findings.faults if not fault.warning]
         if not faults:
             at = Spot(name)

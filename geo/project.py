@@ -12,8 +12,10 @@ from geo.claims import PLANS
 from geo.difference import Difference, differences
 from geo.errors import CannotRead, CannotWrite, InputFault, NoSuchThing
 from geo.files import Findings, Spot, plain, read_text, read_toml
+from geo.gather import check_published
 from geo.ledger import Ledger
 from geo.plain import slug
+from geo.records import is_when
 from geo.seeds import read_seeds
 from geo.seedtext import claim_text, table_text
 from geo.writing import write_if_unchanged, write_text
@@ -188,8 +190,16 @@ def add_source(edit: Edit, fields: Mapping[str, object]) -> str:
     ------
     CannotWrite
         When there is such a source.
+    InputFault
+        When it is published on a day to come.
     """
-    day = _DAY.match(str(fields.get("published", "")))
+    published = str(fields.get("published", ""))
+    findings = Findings()
+    if is_when(published):
+        check_published(published, Spot(""), findings)
+    if findings.broken:
+        raise InputFault(findings.faults)
+    day = _DAY.match(published)
     parts = (day[0] if day else "", fields.get("producer", ""), fields.get("title", ""))
     made = slug(" ".join(map(str, parts)))[:80].strip("-")
     key = str(fields.get("id") or made or "source")

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.errors import DrawdownError
@@ -114,5 +114,5 @@ def _with(findings: Findings, path: Path, name: str, ledger: Ledger | None) -> U
 
 
 def _note(fault: Finding) -> str:
-    where = f"{fault.where}: " if fault.where and fault.field != "coordinates" else ""
-    return f"{where}{fault.field}: found {fault.found}; {fault.allowed}"
+    where = "" if fault.field == "coordinates" else fault.where  # of many, told once
+    return str(replace(fault, file="", where=where))

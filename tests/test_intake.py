@@ -322,6 +322,11 @@ def test_regions_of_a_file_become_layers(tmp_path: Path) -> None:
         ("name,lat,lon,since\na,1,2,2099\n", [], "no later than the publication"),
         ("name,lat,lon,until\na,1,2,2020\n", ["--grade", "Z9"], "a grade from A1 to F6"),
         ("name,lat,lon,until\na,1,2,2020\n", ["--published", "soon"], "published"),
+        (
+            "name,lat,lon,until\na,1,2,2020\n",
+            ["--published", "2933-01-01"],
+            'a.csv: published: found "2933-01-01"; allowed: a day that has come',
+        ),
         ("name,name,lat,lon\na,b,1,2\n", [], "the same column twice"),
         ("name,lat,lon,until\n", [], "no row or feature"),
         ("", [], "no row"),
@@ -449,7 +454,7 @@ def test_what_was_assumed_is_told(tmp_path: Path, capsys: Capture) -> None:
         '1 cells such as "unknown" are read as no date',
         "1 of 2 have no position",
         'not used: "Colour"',
-        "a kind of site; assumed: camp",
+        "kind: found nothing known, 2 times; allowed: a kind of site; assumed: camp",
         'a producer; assumed: "not named"',
         "assumed: 2024-11-30",
     ):

@@ -230,6 +230,23 @@ def test_the_commands_say_what_changes(project: Path, capsys: Capture) -> None:
     assert "`drawdown init" in capsys.readouterr().err
 
 
+def test_what_is_not_yet_published_is_no_source(project: Path, capsys: Capture) -> None:
+    before = contents(project)
+    command = ["add-source", "--data", str(project), "--producer", "P", "--title", "T"]
+    assert run([*command, "--published", "2933-01-01", "--reliability", "B"]) == 1
+    told = 'published: found "2933-01-01"; allowed: a day that has come\n'
+    assert capsys.readouterr().err == f"drawdown: {told}"
+    assert contents(project) == before
+    path = project / "seeds" / "sources" / "2025-01-31-agency-handover.toml"
+    text = path.read_text().replace('published = "2025-01-31"', 'published = "2933-01-01"')
+    path.write_text(text)
+    assert run(["build", "--data", str(project)]) == 0
+    warned = capsys.readouterr().err.splitlines()
+    assert f"warning: {path}: source: {told.rstrip()}" in warned
+    assert run(["check", str(project)]) == 0
+    assert warned == capsys.readouterr().out.splitlines()[:-1]
+
+
 def test_questions_are_asked_on_a_terminal(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -151,7 +151,7 @@ def _tell_taken(taken: Taken, shaped: Shaped, findings: Findings) -> None:
     long = [fault for fault in findings.ordered if fault.field == "coordinates" and fault.warning]
     for fault in findings.ordered:
         if fault.warning and fault not in long:
-            click.echo(f"note: {fault.field}: found {fault.found}; {fault.allowed}")
+            click.echo(f"note: {replace(fault, file='')}")
     if long:
         click.echo(f"note: positions are kept with 4 decimals ({len(long)} were longer)")
     grade = taken.claims[0].grade

@@ -7,6 +7,7 @@ import click
 from geo.build import build as build_project
 from geo.check import check as find_faults
 from geo.check import format_github, format_json, format_text, has_faults
+from geo.files import Findings
 
 FORMATS = {"text": format_text, "json": format_json, "github": format_github}
 
@@ -20,7 +21,10 @@ FORMATS = {"text": format_text, "json": format_json, "github": format_github}
 )
 def build(data: Path) -> None:
     """Compile seeds/ into the layers of data/; the same seeds give the same bytes."""
-    changed = build_project(data)
+    findings = Findings()
+    changed = build_project(data, findings=findings)
+    for fault in findings.ordered:
+        click.echo(f"warning: {fault}", err=True)
     for path in changed:
         click.echo(f"{'wrote' if path.exists() else 'removed'} {path}")
     if not changed:
