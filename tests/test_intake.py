@@ -365,6 +365,17 @@ def test_questions_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert found.claims["a.departed"].when == "2020-04-03"
 
 
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("name,lat,lon,until\na,x,2,2020\nb,1,2,soon\n,1,2,2020\nc,1,200,2020\n")
+    assert run(["import", str(file), "-o", str(tmp_path / "my")]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(": found")[0] for line in lines] == [
+        f"drawdown: {file}: row {row}" for row in ("2: lat", "3: until", "4: name", "5: longitude")
+    ]
+    assert not (tmp_path / "my").exists()
+
+
 def test_an_end_may_lie_in_the_span_of_its_beginning_and_a_deadline_anywhere(
     tmp_path: Path,
 ) -> None:

@@ -1,11 +1,12 @@
 """Commands that bring in what is one's own: init, import, add-source, add-claim."""
 
+import functools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ParamSpec
 
 import click
 
@@ -27,7 +28,26 @@ from geo.words import day_text, state_text
 
 _MOST = 40  # differences that are printed
 _MOST_IDS = 8
+_FAULTS = 1  # the exit code
 Fields = dict[str, Any]
+P = ParamSpec("P")
+
+
+def _with_all_faults(command: Callable[P, None]) -> Callable[P, int]:
+    """Let a command tell all faults of its input: no other command could list them."""
+
+    @functools.wraps(command)
+    def telling(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            command(*args, **kwargs)
+        except InputFault as error:
+            for fault in error.faults:
+                if not fault.warning:
+                    click.echo(f"drawdown: {' '.join(str(fault).split())}", err=True)
+            return _FAULTS
+        return 0
+
+    return telling
 
 
 @click.command()
@@ -54,6 +74,7 @@ def init(folder: Path) -> None:
 @click.option("--sheet", default="", help="The sheet, or the table of a GeoPackage.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The project, or a new one.")
 @click.option("--data", type=click.Path(path_type=Path), help="The same as -o.")
+@_with_all_faults
 def take_in(
     file: Path,
     pairs: tuple[str, ...],
@@ -112,8 +133,6 @@ def _shaped(file: Path, asked: Asked, findings: Findings) -> Shaped:
         order = _ask_order(file)
         members = replace(asked.members, order=order)
         shaped = shape(table, columns, members, spot, findings)
-    if findings.broken:
-        raise InputFault(fault for fault in findings.faults if not fault.warning)
     content = shaped.content
     content.setdefault("grade", grade_of(content))  # told in the summary, and no assumption twice
     content.setdefault("title", content.get("name") or _title(file))
@@ -207,6 +226,7 @@ project_option = click.option(
 @click.option("--language", help="Its language, such as en.")
 @click.option("--note", help="A remark.")
 @project_option
+@_with_all_faults
 def source(data: Path, key: str | None, **fields: str | None) -> None:
     """Add a source document to a project; what is not said by options is asked."""
     edit = open_project(data)
@@ -247,6 +267,7 @@ def source(data: Path, key: str | None, **fields: str | None) -> None:
 @click.option("--locator", help="The place in the document.")
 @click.option("--note", help="A remark.")
 @project_option
+@_with_all_faults
 def claim(data: Path, of: str | None, key: str | None, **fields: Any) -> None:  # noqa: ANN401
     """Add a claim to a source of a project, and show what it changes on the map."""
     edit = open_project(data)
