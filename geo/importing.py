@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.claims import Claim, Source
-from geo.errors import CannotWrite, InputFault
+from geo.errors import DrawdownError, InputFault
 from geo.files import Findings, Spot, plain
 from geo.gather import Parts, check_published, to_ledger
 from geo.intake.shaping import Shaped
@@ -26,6 +26,10 @@ from geo.seedtext import (
     table_text,
 )
 from geo.shapes import outside
+
+
+class ImportedAlready(DrawdownError):  # noqa: N818 - it reads as what it says
+    """A file that the project has as a source."""
 
 
 @dataclass
@@ -86,7 +90,7 @@ def take(edit: Edit, shaped: Shaped, name: str, findings: Findings) -> Taken:
     ------
     InputFault
         When anything is at fault.
-    CannotWrite
+    ImportedAlready
         When this file was imported already.
     """
     alone = read_shaped(shaped, name, findings)
@@ -105,7 +109,7 @@ def take(edit: Edit, shaped: Shaped, name: str, findings: Findings) -> Taken:
     taken.sites = tuple(_settled(site, alone, here) for site in taken.sites)
     _put_places(edit, alone, here, taken, Spot(name), findings)
     taken.claims = _named_claims(alone, source, here)
-    _put_source(edit, taken)
+    _put_source(edit, taken, name)
     if here is None:
         _put_head(edit, alone)
     return taken
@@ -230,11 +234,14 @@ def _append(edit: Edit, path: Path, features: list[dict[str, Any]]) -> None:
     edit.put(path, joined if same else json.dumps(wanted, ensure_ascii=False, indent=1) + "\n")
 
 
-def _put_source(edit: Edit, taken: Taken) -> None:
+def _put_source(edit: Edit, taken: Taken, name: str) -> None:
     path = edit.seeds / "sources" / f"{taken.source.id}.toml"
     if edit.text(path):
-        msg = f"cannot write {plain(str(path), 500)}: this file was imported already"
-        raise CannotWrite(msg)
+        project = plain(str(edit.project), 500)
+        msg = (
+            f"{plain(name, 500)} was imported already into {project}; it is the source {path.stem}"
+        )
+        raise ImportedAlready(msg)
     claims = [claim_text(claim_fields(claim, taken.source)) for claim in taken.claims]
     edit.put(path, table_text(source_fields(taken.source)) + "".join(claims))
 

@@ -114,7 +114,11 @@ def has_other_crs(content: Mapping[str, Any], spot: Spot, findings: Findings) ->
     crs = content.get("crs")
     if crs is None or any(name in str(crs) for name in _WGS84):
         return False
-    findings.add(spot, "crs", shown(crs), "none", "positions are in degrees, WGS 84")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    # The name alone: what stands around it would leave no room for the number at its end.
+    found = shown(name if isinstance(name, str) else crs)
+    findings.add(spot, "crs", found, "none", "positions are in degrees, WGS 84")
     return True
 
 

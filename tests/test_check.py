@@ -178,7 +178,7 @@ LAYERS: dict[str, list[Told]] = {
         fault(
             "",
             "crs",
-            '{"type": "name", "properties": {"name": "urn:ogc:def:crs:EP…',
+            '"urn:ogc:def:crs:EPSG::3857"',
             "none; positions are in degrees, WGS 84",
         )
     ],

@@ -270,8 +270,9 @@ def test_into_a_project(tmp_path: Path, capsys: Capture) -> None:
         .read_text()
         .startswith(before.rpartition("]")[0].rstrip())
     )
-    assert run(["import", str(file), "-o", str(project)]) == 3
-    assert "imported already" in capsys.readouterr().err
+    assert run(["import", str(file), "-o", str(project)]) == 1
+    told = f"{file} was imported already into {project}; it is the source 2025-02-15-more"
+    assert capsys.readouterr().err == f"drawdown: {told}\n"
     far = tmp_path / "far.csv"
     far.write_text("name,lat,lon,until\nNorth Camp,48.4,10.2,2025-01-31\n")
     assert run(["import", str(far), "-o", str(project)]) == 1
@@ -310,12 +311,26 @@ def test_regions_of_a_file_become_layers(tmp_path: Path) -> None:
         ("Q,lat,lon,until\na,1,2,2020\n", [], "say --map name=..."),
         ("name,Q,lon,until\na,1,2,2020\n", [], "say --map lat=..."),
         ("name,Q,R,S\na,1,2,2020\n", [], "say --map lat=...,lon=...,until=..."),
-        ("name,lat,lon,until\na,1,2,3/4/2020\n", [], "say --dates dmy or mdy"),
+        (
+            "name,lat,lon,Left\na,1,2,2020\nb,1,2,3/4/2020\n",
+            [],
+            'a.csv: row 3: Left: "3/4/2020" can be read two ways; say --dates dmy or mdy',
+        ),
+        (
+            "name,lat,lon,Left\na,1,2,30/4/2020\nb,1,2,4/30/2020\n",
+            [],
+            'row 2: Left: "30/4/2020" can be read two ways; say --dates dmy or mdy',
+        ),
         ("name,lat,lon,until\na,1,2,2020\n", ["--map", "nme=Q"], "did you mean name?"),
         ("name,lat,lon,until\na,1,2,2020\n", ["--map", "name=Nam"], 'did you mean "name"?'),
         ("name,lat,lon,until\na,1,2,soon\n", [], 'row 2: until: found "soon"'),
         ("name,lat,lon,until\na,x,2,2020\n", [], 'row 2: lat: found "x"; allowed: degrees'),
-        ("name,lat,lon,until\na,95,2,2020\n", [], "row 2: latitude: found 95"),
+        ("name,lat,lon,until\na,95,2,2020\n", [], "row 2: lat: found 95"),
+        (
+            "name,Lat,Long,until\na,120.5,33,2020\n",
+            [],
+            "allowed: a latitude from -90 to 90; are the two columns, Lat and Long, swapped?",
+        ),
         ("name,lat,lon,until\na,3900000,420000,2020\n", [], "look like projected metres"),
         ("name,lat,lon,until\na,1,2,45930\n", [], "row 2: until"),
         ("name,lat,lon,until\n,1,2,2020\n", [], "row 2: name: found nothing"),

@@ -130,7 +130,7 @@ def _shaped(file: Path, asked: Asked, findings: Findings) -> Shaped:
         columns = find_columns(table, {**asked.columns, **answers}, spot, findings)
     shaped = shape(table, columns, asked.members, spot, findings)
     if shaped.ambiguous:
-        order = _ask_order(file)
+        order = _ask_order(file, shaped.example)
         members = replace(asked.members, order=order)
         shaped = shape(table, columns, members, spot, findings)
     content = shaped.content
@@ -152,9 +152,9 @@ def _ask_columns(table: Table, missing: tuple[str, ...], file: Path) -> dict[str
     }
 
 
-def _ask_order(file: Path) -> str:
+def _ask_order(file: Path, example: str) -> str:
     if not _is_terminal():
-        msg = f"{file}: dates such as 3/4/2025 can be read two ways; say --dates {DMY} or {MDY}"
+        msg = f"{file}: {example} can be read two ways; say --dates {DMY} or {MDY}"
         raise click.UsageError(msg)
     found: str = click.prompt(f"Dates are {ORDER}", type=click.Choice([DMY, MDY]))
     return found

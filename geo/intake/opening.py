@@ -89,6 +89,7 @@ def open_plain(
         return None
     shaped = shape(table, columns, asked.members, spot, findings)
     if shaped.ambiguous:
-        findings.add(spot, "dates", "days and months that cannot be told apart", ORDER, at=())
+        found = f"{shaped.example}, which can be read two ways"
+        findings.add(spot, "dates", found, ORDER, at=())
         return None
     return shaped

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.files import Findings, Spot, shown
+from geo.files import Findings, Spot, plain, shown
 from geo.intake.columns import DATES, POSITION, Columns
 from geo.intake.days import DMY, as_edtf, is_empty, order_of
 from geo.intake.table import Record, Table
@@ -13,6 +13,7 @@ from geo.intake.twins import notes_of_twins
 from geo.plain import MEMBERS, Naming
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,20})?")
+_MOST_LATITUDE = 90
 _MEANT = {DMY: "day before month", "mdy": "month before day"}
 
 
@@ -57,12 +58,15 @@ class Shaped:
         One sentence for each thing taken for granted.
     ambiguous
         True when days and months cannot be told apart, and nobody has said which is which.
+    example
+        The first date for which that is so, with its row and column.
     """
 
     content: dict[str, Any]
     naming: Naming
     notes: list[str] = field(default_factory=list)
     ambiguous: bool = False
+    example: str = ""
 
 
 def shape(
@@ -90,6 +94,8 @@ def shape(
     dated = [columns.by_role[role] for role in DATES if role in columns.by_role]
     order = members.order or order_of(r.values.get(name) for r in table.records for name in dated)
     shaped.ambiguous = order is None
+    if shaped.ambiguous:
+        shaped.example = _example(table, dated)
     if order and not members.order:
         shaped.notes.append(f"dates are read with the {_MEANT[order]}")
     for role in columns.by_role:
@@ -106,6 +112,17 @@ def shape(
     _note_cells(table, columns, dated, shaped)
     shaped.notes += notes_of_twins(features, wheres)
     return shaped
+
+
+def _example(table: Table, dated: list[str]) -> str:
+    """Give the first date that does not tell in which order it is written, or the first at all."""
+    cells = ((r, column, r.values.get(column)) for r in table.records for column in dated)
+    found = [
+        (order, f"{plain(r.where)}: {plain(column)}: {shown(value)}")
+        for r, column, value in cells
+        if (order := order_of([value])) != ""
+    ]
+    return next((text for order, text in found if order is None), found[0][1] if found else "")
 
 
 def _is_covered(name: str, content: Mapping[str, object]) -> bool:
@@ -154,9 +171,24 @@ def _point(
             findings.add(spot, column, shown(value), allowed, at=())
         else:
             numbers[role] = number
-    if len(numbers) < len(POSITION):
+    if len(numbers) < len(POSITION) or _are_swapped(numbers, columns, spot, findings):
         return None
     return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
+
+
+def _are_swapped(
+    numbers: Mapping[str, float], columns: Columns, spot: Spot, findings: Findings
+) -> bool:
+    """Note a latitude that could only be a longitude, by the names of the columns."""
+    lat, lon = abs(numbers["lat"]), abs(numbers["lon"])
+    if not (lon <= _MOST_LATITUDE < lat <= 2 * _MOST_LATITUDE):
+        return False
+    named = f"{plain(columns.by_role['lat'])} and {plain(columns.by_role['lon'])}"
+    allowed = f"a latitude from -{_MOST_LATITUDE} to {_MOST_LATITUDE}"
+    hint = f"are the two columns, {named}, swapped?"
+    found = shown(numbers["lat"])
+    findings.add(spot, columns.by_role["lat"], found, allowed, hint, at=())
+    return True
 
 
 def _number(value: object) -> float | None:
