@@ -24,6 +24,7 @@ _WIDGETS = (
 )
 # Widgets of single tabs: Streamlit forgets what was not drawn, unless it is set anew.
 _FLEETING = ("since", "until", "scope", "q", "kind", "tier")
+_DATES = ("on", SLIDER, "asof", "since", "until")
 _SEEN = "widgets-seen"
 _WRITTEN = "address-written"
 _PROBLEMS = "address-problems"
@@ -67,7 +68,19 @@ def _keep() -> None:
     spoken, state[_SPOKEN] = state.get(_SPOKEN), state.get("lang")
     for key in _FLEETING if spoken == state[_SPOKEN] else _WIDGETS:
         if key in state:
-            state[key] = state[key]
+            state[key] = _whole(key)
+
+
+def _whole(key: str) -> object:
+    """Give a widget's value; a date as it was last seen, where the browser's text comes back.
+
+    A widget that was drawn before in this language is known to the browser, which sends its
+    value once more, but Streamlit has forgotten how to read it.
+    """
+    value = st.session_state[key]
+    if key in _DATES and isinstance(value, str):
+        return dict(zip(_WIDGETS, st.session_state[_SEEN], strict=True))[key]
+    return value
 
 
 def show_problems() -> None:

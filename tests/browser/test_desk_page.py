@@ -71,6 +71,26 @@ def test_the_language_is_switched_and_the_page_turns(opened: Opened) -> None:
     expect(page.locator(".drawdown-sentence")).to_contain_text("15 Oct 2025")
 
 
+@pytest.mark.parametrize("tab", ["changed", "compare"])
+def test_the_language_is_switched_there_and_back(opened: Opened, tab: str) -> None:
+    page = opened(f"{Q}&tab={tab}&since=2024-09-06&until=2026-02-01")
+    map_of(page)
+    settle(page)
+    for name, told, asked in (
+        ("العربية", "تشرين", "lang=ar"),
+        ("English", "15 Oct 2025", "tab="),
+        ("کوردی", "تشرین", "lang=ckb"),
+        ("English", "15 Oct 2025", "tab="),
+    ):
+        page.get_by_text(name, exact=True).click()
+        expect(page.locator(".drawdown-sentence")).to_contain_text(told)
+        page.wait_for_function(f"location.search.includes('{asked}')")
+        settle(page)
+        assert page.locator("[data-testid=stException]").count() == 0
+        assert "since=2024-09-06" in page.url or tab == "changed"
+        assert "until=2026-02-01" in page.url
+
+
 FILES = [
     ("timeline", "Timeline (SVG)", b"<?xml"),
     ("timeline", "Timeline (PNG)", b"\x89PNG"),
