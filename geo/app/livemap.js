@@ -121,6 +121,7 @@ class Hub {
     if (!data || data.run < this.wanted.run) return;
     this.pick = (site) => setTriggerValue("picked", site);
     const date = this.held ? this.wanted.date : data.date; // a drag goes before an older answer
+    if (data.site !== this.wanted.site) document.querySelector(".st-key-panel")?.scrollTo(0, 0);
     this.wanted = { ...data, date };
     this.main.own = { table: data.table, tableHash: data.tableHash };
     this.watch(data.slider);

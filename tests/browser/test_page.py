@@ -146,6 +146,29 @@ def test_a_click_on_a_mark_shows_its_claims(opened: Opened) -> None:
     assert map_of(page).locator(".is-chosen").count() == 1
 
 
+def test_the_panel_of_another_site_begins_at_its_top(opened: Opened) -> None:
+    page = opened(f"{Q}&site=ain-al-asad")
+    frame = map_of(page)
+    settle(page)
+    page.locator(".dd-panel summary").click()
+    place = ".st-key-panel"
+    page.locator(place).evaluate("panel => panel.scrollTo(0, 2000)")
+    assert page.locator(place).evaluate("panel => panel.scrollTop") > 200
+    press(page, frame.locator("[data-site=harir] .hit"))
+    expect(page.locator(".dd-panel h2")).to_have_text("Harir")
+    page.wait_for_function(f"document.querySelector('{place}').scrollTop === 0")
+
+
+def test_the_map_cannot_be_lost_by_zooming_out(opened: Opened) -> None:
+    page = opened(Q)
+    frame = map_of(page)
+    zoom = "map_drawdown.getZoom()"
+    start = frame.evaluate(zoom)
+    for _ in range(4):
+        frame.evaluate("map_drawdown.zoomOut(1, {animate: false})")
+    assert start - 1 <= frame.evaluate(zoom) < start
+
+
 @pytest.mark.parametrize("site", ["ain-al-asad", "victoria-base"])
 def test_the_page_stays_when_a_mark_is_pressed(opened: Opened, site: str) -> None:
     page = opened(Q)

@@ -37,7 +37,14 @@ function tell(message) {
 
 // Discs reach farther than the sites in them, and none should lie under the buttons.
 const margins = crowded ? { paddingTopLeft: [70, 26], paddingBottomRight: [26, 36] } : { padding: [6, 6] };
-const fit = () => map.fitBounds(scene.bounds, { ...margins, animate: false, reset: true });
+const FARTHER = 1; // from so many zooms further out nobody sees the sites any more
+
+function fit() {
+  map.setMinZoom(0);
+  map.fitBounds(scene.bounds, { ...margins, animate: false, reset: true });
+  map.setMinZoom(Math.max(0, map.getZoom() - FARTHER));
+}
+
 fit(); // Leaflet draws nothing before it has a view
 
 function pane(name, level, through) {
