@@ -106,7 +106,8 @@ def _measured(site: str, claim: Claim, day: int, ids: Ids) -> Fate:
     first = last if claim.first is None else claim.first
     if claim.kind is Kind.STAY_UNTIL:
         short = day < first
-        days = day - first if short else max(0, day - last)
+        # Counted like a slip, from the date that is told: the end of a window.
+        days = day - last if short else max(0, day - last)
         return Fate(site, Outcome.CUT_SHORT if short else Outcome.KEPT, days, day, ids)
     if day > last:
         return Fate(site, Outcome.MISSED, day - last, day, ids)

@@ -66,6 +66,7 @@ def test_erbil_has_two_readings(ledger: Ledger) -> None:
     assert {"E24-014", "E24-015", "CCTV-4"} <= set(others)
     assert others["E24-015"].overturned == "E24-018"
     assert others["E24-014"].outcome is Outcome.CUT_SHORT
+    assert others["E24-014"].days == -123, "from 31 Jan 2027, the day that is told"
 
 
 def test_victoria_was_left_a_year_late(ledger: Ledger) -> None:
