@@ -293,8 +293,9 @@ def claim(data: Path, of: str | None, key: str | None, **fields: Any) -> None:  
     order = ("places", "kind", "when", "bound", "credibility", "standing", "party", "origin")
     ordered = {name: given.pop(name) for name in order if name in given} | given
     made = add_claim(edit, str(of), {"id": key or "", **ordered})
+    outcome = edit.apply()
     click.echo(f"claim {made}")
-    _tell(edit.apply())
+    _tell(outcome)
 
 
 def _asked(
