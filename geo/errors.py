@@ -5,6 +5,7 @@ DrawdownError
     NoSuchThing     an id or a name that the ledger does not hold
     CannotRead      a file that cannot be read
     CannotWrite     a file that cannot be written
+    CannotListen    a port that is taken, or that this user may not open
 """
 
 from collections.abc import Iterable
@@ -71,6 +72,10 @@ class CannotRead(DrawdownError):  # noqa: N818 - it reads as what it says
 
 class CannotWrite(DrawdownError):  # noqa: N818 - it reads as what it says
     """A file that cannot be written; what was there before is untouched."""
+
+
+class CannotListen(DrawdownError):  # noqa: N818 - it reads as what it says
+    """A port on which the page cannot be served."""
 
 
 def printable(value: object, limit: int = 60) -> str:

@@ -106,7 +106,8 @@ class Ledger:
         """
         if name in self.sites:
             return self.sites[name]
-        msg = f"no site {name!r}{_nearest(name, self.sites)}"
+        close = nearest(name, self.sites)
+        msg = f"no site {name!r}" + (f"; did you mean {', '.join(close)}?" if close else "")
         raise NoSuchThing(msg)
 
     def with_grade(self, min_grade: str) -> "Ledger":
@@ -131,8 +132,17 @@ class Ledger:
         return replace(self, claims=kept, memory={})
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Give the ids, at most 3, that somebody may have meant.
+
+    Parameters
+    ----------
+    name
+        What was typed.
+    known
+        The ids that there are.
+    """
     folded = {key.lower(): key for key in known}
     close = difflib.get_close_matches(name.lower(), folded, n=3, cutoff=0.5)
     close += [key for key in folded if name.lower() in key and key not in close][: 3 - len(close)]
-    return f"; did you mean {', '.join(folded[key] for key in close)}?" if close else ""
+    return [folded[key] for key in close]

@@ -70,10 +70,10 @@ def write_with(path: Path, make: Callable[[Path], object]) -> None:
     CannotWrite
         When it cannot be written; what was there before is untouched.
     """
-    draft = path.with_name(f".{os.getpid()}.{_digest(path.name.encode())}.tmp{path.suffix}")
     with refusals(path):
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
+        draft = path.with_name(f".{os.getpid()}.{_digest(path.name.encode())}.tmp{path.suffix}")
         try:
             # What forbids the file is asked of the system: libraries answer in their own words.
             draft.open("wb").close()

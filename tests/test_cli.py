@@ -1,13 +1,16 @@
 """The command: output, exit codes, one clean line for each error."""
 
 import csv
+import errno
 import io
 import json
+import socket
 from pathlib import Path
 
 import pytest
 
 from geo.cli import COMMANDS, run
+from geo.words import say
 
 Capture = pytest.CaptureFixture[str]
 
@@ -90,6 +93,9 @@ def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
     ("command", "code", "words"),
     [
         ("status ain-al-assad", 2, "did you mean ain-al-asad"),
+        ("status nowhere", 2, "no site 'nowhere'; there are abu-ghraib, "),
+        ("status nowhere", 2, "; and 30 more; `drawdown snapshot --party all --csv` lists all"),
+        ("status nowhere --data tests/faulty/none", 3, "no such"),
         ("status ain-al-asad --on 2025-13-01", 2, "2025-13-01"),
         ("status ain-al-asad --on 15/10/2025", 2, "a day such as 2025-10-15"),
         ("status ain-al-asad --min-grade Z9", 2, "A1 to F6"),
@@ -101,7 +107,14 @@ def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
         ("plate", 2, "nothing to do"),
         ("plate -o plate.bmp", 2, "ending in .png"),
         ("plate -o /nowhere/plate.png", 3, "/nowhere"),
+        ("changes --from 2026-01-01 --known soon", 2, "'--known': found 'soon'"),
+        ("export -o x.csv --known soon", 2, "'--known': found 'soon'"),
         ("plates -o x.png", 2, "either --panels"),
+        ("plates -o x.png --panels 2025-01-01,2025-13-01", 2, "'--panels': found '2025-13-01'"),
+        ("plates -o x.png --panels ,", 2, "'--panels': found 0 days; allowed: 1 to 12"),
+        (f"plates -o x.png --panels now{',now' * 12}", 2, "'--panels': found 13 days"),
+        ("plates -o x.png --panels now --known soon", 2, "'--known': found 'soon'"),
+        ("plate --caption .", 3, "cannot write .: it is a folder"),
         ("plates --compare plan -o x.png", 2, "allowed: plan,actual"),
         ("plates --compare plan,actual -o x.png", 2, "--plan-as-of"),
         ("film --from 2026-02-01 --to 2026-01-01 -o x.gif", 2, "is after"),
@@ -116,6 +129,64 @@ def test_errors_are_one_clean_line(capsys: Capture, command: str, code: int, wor
     assert len(err.splitlines()) == 1
     assert err.startswith("drawdown: ")
     assert words in err
+
+
+def test_the_ids_of_a_small_project_are_listed_whole(capsys: Capture, tmp_path: Path) -> None:
+    layer = tmp_path / "two.geojson"
+    features = [
+        {
+            "type": "Feature",
+            "id": name,
+            "geometry": {"type": "Point", "coordinates": [44.0, 35.0]},
+            "properties": {"name": name, "since": "2020-01-01"},
+        }
+        for name in ("one", "two")
+    ]
+    layer.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    told = "drawdown: no site 'nowhere'; there are one, two\n"
+    assert ask(capsys, f"status nowhere --data {layer}") == (2, "", told)
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_taken_port_is_told_before_the_server_starts(
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    taken: bool,  # noqa: FBT001
+) -> None:
+    started: list[object] = []
+
+    def start(*given: object) -> None:
+        started.append(given)
+        raise SystemExit  # the real one does not come back
+
+    monkeypatch.setattr("os.execve", start)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        if taken:
+            other.listen()
+        else:
+            other.close()
+        code, out, err = ask(capsys, f"app --port {port} --no-browser")
+    told = f"drawdown: port {port} is taken; choose another with --port\n" if taken else ""
+    assert (code, out, err) == (3 if taken else 0, "", told)
+    assert len(started) == (0 if taken else 1)
+
+
+def test_a_port_of_the_system_is_told(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("geo.cli.show._try", refuse)
+    told = "drawdown: port 80 is not allowed to this user; choose another with --port\n"
+    assert ask(capsys, "app --port 80") == (3, "", told)
+
+
+@pytest.mark.parametrize("command", ["timeline", "plates"])
+def test_the_help_tells_the_true_title(capsys: Capture, command: str) -> None:
+    told = " ".join(ask(capsys, f"{command} --help")[1].split())
+    title = {"timeline": "timeline-title", "plates": "compare-title"}[command]
+    assert f'"{say(title, day="").rstrip(", ")}"' in told
 
 
 def test_check_lists_all_faults_at_once(capsys: Capture, tmp_path: Path) -> None:

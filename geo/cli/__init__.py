@@ -1,8 +1,8 @@
 """The command ``drawdown``: every answer of the program, from a shell.
 
 Exit codes: 0 fine; 1 faults found in an input; 2 wrong usage, or no such site, layer or
-option; 3 a file that cannot be read or written; 70 a fault of the program itself. Errors are
-one clean line on stderr. docs/formats.md tells them in full.
+option; 3 a file that cannot be read or written, or a port that is taken; 70 a fault of the
+program itself. Errors are one clean line on stderr. docs/formats.md tells them in full.
 """
 
 import os
@@ -19,6 +19,7 @@ from geo.cli.publish import COMMANDS as PUBLISH
 from geo.cli.share import export
 from geo.cli.show import app
 from geo.errors import (
+    CannotListen,
     CannotRead,
     CannotWrite,
     DrawdownError,
@@ -108,7 +109,7 @@ def _give_up_output() -> None:
 
 
 def _code(error: DrawdownError) -> int:
-    if isinstance(error, CannotRead | CannotWrite):
+    if isinstance(error, CannotListen | CannotRead | CannotWrite):
         return FILES
     return USAGE if isinstance(error, NoSuchThing) else FAULTS
 

@@ -11,6 +11,7 @@ import click
 
 from geo.cli.options import (
     Day,
+    check_place,
     data_option,
     day_option,
     grade_option,
@@ -60,6 +61,7 @@ def status(
 ) -> None:
     """Give the status of SITE on a day, as known on a day, with the claims that decide it."""
     ledger = graded(open_ledger(data), min_grade)
+    check_place(ledger, site)
     answer = find_status(ledger, site, on.resolve(ledger), known.resolve(ledger))
     if as_json:
         _print_json(status_record(answer))

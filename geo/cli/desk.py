@@ -12,8 +12,10 @@ from geo.bibliography import FORMS, all_known, bibliography, cited
 from geo.cli.options import (
     Day,
     DayType,
+    check_place,
     data_option,
     day_option,
+    days_of,
     grade_option,
     json_option,
     known_option,
@@ -24,7 +26,7 @@ from geo.cli.options import (
     present,
     selection,
 )
-from geo.cli.pictures import days_of, dpi_option, lang_option, target, title_option
+from geo.cli.pictures import dpi_option, lang_option, target
 from geo.contradictions import Topic, contradictions, topic_record
 from geo.fates import Outcome
 from geo.ledger import Ledger
@@ -59,6 +61,7 @@ def promises_command(
 ) -> None:
     """List what was promised of SITE (or of all), in order, and what became of it."""
     ledger = open_ledger(data)
+    check_place(ledger, site, regions=True)
     day = known.resolve(ledger)
     found = promises(ledger, day, site, selection(ledger, party, layers, min_grade))
     if as_json:
@@ -259,6 +262,7 @@ def contradictions_command(
 ) -> None:
     """List the claims that contradict each other (about SITE or all), by topic."""
     ledger = open_ledger(data)
+    check_place(ledger, site, regions=True)
     chosen = selection(ledger, "all", layers, min_grade)
     found = contradictions(ledger, known.resolve(ledger), site, chosen)
     if as_json:
@@ -335,7 +339,7 @@ def sources_command(
 @layer_option
 @grade_option
 @dpi_option
-@title_option
+@click.option("--title", help='The title; else "Timeline of sites and deadlines".')
 @json_option
 @data_option
 def timeline_command(
@@ -358,6 +362,7 @@ def timeline_command(
     if not (output or as_json):
         msg = "nothing to do: give -o FILE or --json"
         raise click.UsageError(msg)
+    days = _days_of_maps(maps)
     ledger = open_ledger(data)
     chosen = selection(ledger, party, layers, min_grade)
     period = periods(ledger, present(ledger))[0]
@@ -374,7 +379,6 @@ def timeline_command(
         from geo.timeline.figure import save_timeline  # noqa: PLC0415 - matplotlib is slow
 
         view = snapshot(ledger, on.resolve(ledger), day, chosen)
-        days = [one.resolve(ledger) for one in days_of(maps or "")]
         save_timeline(
             rows,
             view,
@@ -385,9 +389,17 @@ def timeline_command(
             title=title,
             dpi=dpi,
             today=present(ledger),
-            maps=[snapshot(ledger, one, day, chosen) for one in days],
+            maps=[snapshot(ledger, one.resolve(ledger), day, chosen) for one in days],
         )
         click.echo(f"wrote {output}", err=as_json)
+
+
+def _days_of_maps(maps: str | None) -> list[Day]:
+    if maps is None:
+        return []
+    from geo.timeline.maps import MOST  # noqa: PLC0415 - matplotlib is slow to import
+
+    return days_of(maps, "--maps", MOST)
 
 
 COMMANDS: tuple[click.Command, ...] = (

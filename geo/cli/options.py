@@ -12,11 +12,12 @@ from geo.claims import CREDIBILITY, RELIABILITY, Party
 from geo.dates import parse_day
 from geo.errors import NoSuchThing
 from geo.layers import load_ledger
-from geo.ledger import Ledger
+from geo.ledger import Ledger, nearest
 from geo.snapshot import Selection
 
 Command = Callable[..., Any]
 ALL = "all"
+_MOST_IDS = 8
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,73 @@ def selection(ledger: Ledger, party: str, layers: tuple[str, ...], min_grade: st
     return Selection(None if party == ALL else Party(party), layers, min_grade)
 
 
+def check_place(ledger: Ledger, name: str | None, *, regions: bool = False) -> None:
+    """See to it that a site that was typed exists.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    name
+        What was typed; None when nothing was.
+    regions
+        Whether it may be a region.
+
+    Raises
+    ------
+    NoSuchThing
+        When there is none; the message says the nearest ids, or else which there are.
+    """
+    known = [*ledger.sites, *(ledger.regions if regions else ())]
+    if name is None or name in known:
+        return
+    close = nearest(name, known)
+    hint = f"did you mean {', '.join(close)}?" if close else _listed(sorted(ledger.sites))
+    msg = f"no site{' or region' if regions else ''} {name!r}; {hint}"
+    raise NoSuchThing(msg)
+
+
+def _listed(ids: list[str]) -> str:
+    more = len(ids) - _MOST_IDS
+    told = f"; and {more} more; `drawdown snapshot --party all --csv` lists all"
+    return f"there are {', '.join(ids[:_MOST_IDS]) or 'none'}{told if more > 0 else ''}"
+
+
+def day_of(text: str, option: str) -> Day:
+    """Read a day that is part of an option, or one of its words.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    option
+        The option, such as ``--known``, which a complaint names.
+    """
+    try:
+        return DayType().convert(text, None, None)
+    except click.BadParameter as error:
+        raise click.BadParameter(error.message, param_hint=f"'{option}'") from error
+
+
+def days_of(text: str, option: str, most: int) -> list[Day]:
+    """Read days with commas between them.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    option
+        The option, which a complaint names.
+    most
+        How many there may be.
+    """
+    days = [day_of(one.strip(), option) for one in text.split(",") if one.strip()]
+    if not 1 <= len(days) <= most:
+        msg = f"found {len(days)} days; allowed: 1 to {most}"
+        raise click.BadParameter(msg, param_hint=f"'{option}'")
+    return days
+
+
 def known_day(text: str, ledger: Ledger) -> dt.date | None:
     """Give a day of knowledge; None for ``then``, the day that is shown.
 
@@ -159,4 +227,4 @@ def known_day(text: str, ledger: Ledger) -> dt.date | None:
     ledger
         The ledger, which says what ``now`` is.
     """
-    return None if text == "then" else DayType().convert(text, None, None).resolve(ledger)
+    return None if text == "then" else day_of(text, "--known").resolve(ledger)

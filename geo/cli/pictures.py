@@ -10,6 +10,7 @@ from geo.cli.options import (
     DayType,
     data_option,
     day_option,
+    days_of,
     grade_option,
     known_day,
     known_option,
@@ -20,10 +21,10 @@ from geo.cli.options import (
     present,
     selection,
 )
-from geo.errors import CannotWrite
 from geo.ledger import Ledger
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
+from geo.writing import write_text
 
 SIZES = ("a4", "16x9", "square")
 FORMATS = ("png", "svg", "pdf", "webp")
@@ -107,17 +108,8 @@ def plate(
         click.echo(plates.alt_text(view, lang, today))
     if caption:
         form = "markdown" if caption.suffix.lower() in {".md", ".markdown"} else "text"
-        _write(caption, plates.caption(view, lang, form))
+        write_text(caption, plates.caption(view, lang, form))
         click.echo(f"wrote {caption}")
-
-
-def _write(path: Path, text: str) -> None:
-    from geo.plate.press import write_whole  # noqa: PLC0415 - matplotlib is slow to import
-
-    if path.is_dir():
-        msg = f"{path} is a folder"
-        raise CannotWrite(msg)
-    write_whole(path, text.encode())
 
 
 @click.command()
@@ -135,7 +127,10 @@ def _write(path: Path, text: str) -> None:
 @layer_option
 @grade_option
 @dpi_option
-@title_option
+@click.option(
+    "--title",
+    help='The title; else that of the data, or with --compare "Plan and outcome" and the day.',
+)
 @data_option
 def plates(
     panels: str | None,
@@ -161,11 +156,12 @@ def plates(
     from geo.plate import panels as panels_module  # noqa: PLC0415
     from geo.plate import press  # noqa: PLC0415
 
+    days = days_of(panels, "--panels", panels_module.MOST) if panels else []
     ledger = open_ledger(data)
     chosen = selection(ledger, party, layers, min_grade)
     today = present(ledger)
     if panels:
-        views = [_view(ledger, day.resolve(ledger), known, chosen) for day in days_of(panels)]
+        views = [_view(ledger, day.resolve(ledger), known, chosen) for day in days]
         figure = drawing.panels_figure(views, size=size, lang=lang, title=title, today=today)
         alt = panels_module.development(views, lang)
     else:
@@ -182,11 +178,6 @@ def plates(
     )
     press.write_whole(output, content)
     click.echo(f"wrote {output}")
-
-
-def days_of(text: str) -> list[Day]:
-    """Read days with commas between them."""
-    return [DayType().convert(one.strip(), None, None) for one in text.split(",") if one.strip()]
 
 
 def _view(ledger: Ledger, day: dt.date, known: str, chosen: Selection) -> Snapshot:

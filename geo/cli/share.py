@@ -6,8 +6,8 @@ import click
 
 from geo.cli.options import (
     Day,
-    DayType,
     data_option,
+    day_of,
     grade_option,
     layer_option,
     on_option,
@@ -63,7 +63,7 @@ def export(
     if known == THEN and not all_dates:
         msg = "--known then goes with --all-dates"
         raise click.UsageError(msg)
-    day = None if known == THEN else DayType().convert(known, None, None).date or present(ledger)
+    day = None if known == THEN else day_of(known, "--known").date or present(ledger)
     if all_dates:
         sheet = outgoing.of_all_dates(ledger, day, chosen)
     else:

@@ -1,18 +1,24 @@
 """Commands that show: the page in a browser, and plates for a report."""
 
+import errno
 import os
+import socket
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import click
 
 from geo.cli.options import data_option
+from geo.errors import CannotListen
 from geo.layers import load_ledger
 
 _HERE = Path(__file__).resolve().parent
 _REPOSITORY = _HERE.parents[1]
+_HOST = "localhost"  # as in config.toml
+_WHY = {errno.EADDRINUSE: "is taken", errno.EACCES: "is not allowed to this user"}
 
 
 @click.command()
@@ -23,6 +29,7 @@ def app(data: Path | None, port: int, browser: bool) -> int:
     """Open the time map in a browser; it listens on this machine only."""
     if data is not None and not data.exists():
         load_ledger(data)  # says what is wrong
+    _check_port(port)
     command = [sys.executable, "-m", "geo.app.serve", "run", str(_page()), *_flags()]
     command += [f"--server.port={port}", f"--server.headless={str(not browser).lower()}"]
     environment = dict(os.environ)
@@ -32,6 +39,29 @@ def app(data: Path | None, port: int, browser: bool) -> int:
         # In the place of this process, so that a signal to it reaches the server.
         os.execve(sys.executable, command, environment)  # noqa: S606 - our own
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our own
+
+
+def _check_port(port: int) -> None:
+    """Try the port first: the server would say in its log, and with no word of ours, why it ends.
+
+    Another program may still take it in between; then the server's own words are all there is.
+    """
+    for family, _, _, _, place in socket.getaddrinfo(_HOST, port, type=socket.SOCK_STREAM):
+        try:
+            _try(family, place)
+        except OSError as error:
+            # Anything else, such as a machine without IPv6, is not the port's fault.
+            if error.errno in _WHY:
+                msg = f"port {port} {_WHY[error.errno]}; choose another with --port"
+                raise CannotListen(msg) from error
+
+
+def _try(family: int, place: Any) -> None:  # noqa: ANN401 - its form depends on the family
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        if os.name == "posix":
+            # A port that was left a moment ago is free, as the server sees it too.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        tried.bind(place)
 
 
 def _page() -> Path:
