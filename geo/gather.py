@@ -1,6 +1,5 @@
 """Records from many files gathered into one ledger, held against each other."""
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,11 +9,12 @@ from typing import TypeVar
 from geo.claims import Claim, Source
 from geo.dates import parse_window
 from geo.files import Findings, Spot, shown
-from geo.ledger import Ledger
+from geo.ledger import Ledger, nearest
 from geo.places import Mission, Region, Site
 from geo.shapes import outside
 
 _MOST_HINTS = 30  # nearest names are slow to find among many
+_MOST_IDS = 8  # that a hint names
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PLACE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MOST_CIRCLES = 20  # told at once; more are found when these are mended
@@ -189,12 +189,21 @@ def _both_ways(claims: Mapping[str, Claim]) -> dict[str, Claim]:
     return made
 
 
-def _nearest(parts: Parts, name: str, known: Iterable[str]) -> str:
+def _nearest(parts: Parts, name: str, known: Iterable[str], most: int = 1) -> str:
     if not parts.hints:
         return ""
     parts.hints -= 1
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"did you mean {close[0]}?" if close else ""
+    close = nearest(name, known)[:most]
+    return f"did you mean {', '.join(close)}?" if close else ""
+
+
+def _near_or_known(parts: Parts, name: str, known: Collection[str]) -> str:
+    """Give the nearest ids, or some of those that there are."""
+    close = _nearest(parts, name, known, 3)
+    if close or not parts.whole or not parts.hints or not known:
+        return close
+    more = f" and {len(known) - _MOST_IDS} more" if len(known) > _MOST_IDS else ""
+    return f"there are {', '.join(sorted(known)[:_MOST_IDS])}{more}"
 
 
 def _check_places(parts: Parts) -> None:
@@ -234,7 +243,7 @@ def _check_claims(parts: Parts) -> None:
         spot = parts.spots["claim", claim.id]
         for key in claim.places:
             if not parts.has("place", key):
-                allowed, hint = "the id of a place", _nearest(parts, key, places)
+                allowed, hint = "the id of a place", _near_or_known(parts, key, places)
                 odd = not parts.whole
                 parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
         for name in ("replaces", "retracts", "conflicts"):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import multiprocessing
+import re
 import shutil
 import subprocess
 import sys
@@ -228,6 +229,42 @@ def test_the_commands_say_what_changes(project: Path, capsys: Capture) -> None:
     assert capsys.readouterr().err == "drawdown: say --when, --credibility, --text\n"
     assert run(["add-source", "--data", str(project / "seeds")]) == 3
     assert "`drawdown init" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("place", "hint"),
+    [
+        ("south-feild", "did you mean south-field?"),
+        ("northcamp", "did you mean north-camp?"),
+        ("qqq", "there are north-camp, south-field, the-valley"),
+    ],
+)
+def test_all_faults_of_a_claim_are_told_and_the_places_that_exist(
+    project: Path, place: str, hint: str, capsys: Capture
+) -> None:
+    command = ["add-claim", "--data", str(project), "--source", "2025-01-31-agency-handover"]
+    command += ["--kind", "in-use", "--when", "2025-01-30", "--credibility", "2", "--text", "T."]
+    assert run([*command, "--place", place, "--retracts", "C-9"]) == 1
+    out, err = capsys.readouterr()
+    places, retracts = err.splitlines()
+    assert out == ""
+    assert places.endswith(f'places: found "{place}"; allowed: the id of a place; {hint}')
+    assert 'retracts: found "C-9"; allowed: the id of a claim' in retracts
+
+
+def test_a_seed_that_names_no_place_is_told_eight_that_exist(project: Path) -> None:
+    path = project / "seeds" / "places.geojson"
+    content = json.loads(path.read_text())
+    region = {"kind": "region", "layer": "the-valley"}
+    for number in range(7):
+        properties = region | {"id": f"area-{number}", "name": f"Area {number}"}
+        content["features"].append({"type": "Feature", "geometry": None, "properties": properties})
+    path.write_text(json.dumps(content))
+    source = project / "seeds" / "sources" / "2025-01-31-agency-handover.toml"
+    source.write_text(re.sub(r"places = \[.*\]", 'places = ["qqq"]', source.read_text()))
+    (fault,) = {fault.hint for fault in check(project, TODAY) if fault.field == "places"}
+    listed = ", ".join([*(f"area-{number}" for number in range(7)), "north-camp"])
+    assert fault == f"there are {listed} and 2 more"
 
 
 def test_what_is_not_yet_published_is_no_source(project: Path, capsys: Capture) -> None:
