@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from geo.claims import Bound, Claim
+from geo.claims import Bound, Claim, Kind
 from geo.places import Region, Site
 from geo.snapshot import Snapshot
 from geo.status import Basis, Status
@@ -182,7 +182,10 @@ def when_text(claim: Claim, lang: str = "en") -> str:
         text = text.removeprefix("../")
     if claim.bound is Bound.AFTER:
         text = text.removesuffix("/..").removesuffix("/")
-    return say(f"bound-{claim.bound.value}", lang, when=iso(text, lang))
+    # One stays until a day, whatever the bound of the claim.
+    stays = claim.kind is Kind.STAY_UNTIL and claim.bound is Bound.BY
+    bound = Bound.UNTIL if stays else claim.bound
+    return say(f"bound-{bound.value}", lang, when=iso(text, lang))
 
 
 def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> str:

@@ -164,3 +164,9 @@ def test_a_name_that_is_missing_falls_back_to_english(ledger: Ledger) -> None:
     site = ledger.sites["k1"]
     assert site.name_ar is None
     assert words.name_of(site, "ar") == site.name
+
+
+def test_one_stays_until_a_day_and_leaves_by_one(ledger: Ledger) -> None:
+    stay, leave = ledger.claims["E24-014"], ledger.claims["E24-012"]
+    assert words.when_text(stay).startswith("until 2026-12")
+    assert words.when_text(leave).startswith("by 2025-09")
