@@ -230,7 +230,22 @@ class Outlook:
                 more = [p for p in self._blockers(pair, day) if p[1].id not in found]
                 found.update((p[1].id, None) for p in more)
                 waiting += more
-        return [*found, *self._put_there(day, found)]
+        found.update((key, None) for key in self._put_there(day, found))
+        return [*found, *self._unbinding(day, found)]
+
+    def _unbinding(self, day: int, cited: Container[str]) -> list[str]:
+        """Give what kept cited plans from binding when they fell due.
+
+        Without it such a plan would have passed in silence, and the answer would be another.
+        """
+        found: dict[str, None] = {}
+        for pair in self.plans:
+            claim = pair[1]
+            last = day if claim.last is None else claim.last
+            past = claim.id in cited and last < day and claim not in self.binding
+            if past and claim.kind is Kind.LEAVE_BY and claim.on_record:
+                found.update((p[1].id, None) for p in self._blockers(pair, last))
+        return [key for key in found if key not in cited]
 
     def _blockers(self, plan: Ranked, day: int) -> list[Ranked]:
         """Give plans for which another one is not in force at a day."""

@@ -394,3 +394,16 @@ def test_the_presence_that_lets_a_plan_act_is_cited() -> None:
     claims[2] = said("again", "reduced", "2020-03-20")
     answer = ask([*claims, plan], "2020-07-01", "2020-03-21")
     assert set(answer.claims) == {"plan", "again"}
+
+
+def test_what_kept_a_plan_from_passing_in_silence_is_cited() -> None:
+    ledger = ledger_of(
+        said("few", "residual", "2020-01-10"),
+        planned("leave", "leave-by", "2020-01-10~", public="2020-01-10"),
+        planned("cut", "reduce-by", "2020-01-11", public="2020-01-11"),
+    )
+    on, known = dt.date(2020, 1, 13), dt.date(2020, 1, 12)
+    answer = status(ledger, "alpha", on, known)
+    alone = ledger.without(set(ledger.claims) - set(answer.claims))
+    assert status(alone, "alpha", on, known).possible == answer.possible
+    assert "cut" in answer.claims
