@@ -142,7 +142,8 @@ def begin(folder: Path) -> list[Path]:
         When the folder holds anything, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msg = f"cannot write {plain(str(folder), 500)}: it is not empty"
+        reason = "it is not empty" if folder.is_dir() else "it is a file"
+        msg = f"cannot write {plain(str(folder), 500)}: {reason}"
         raise CannotWrite(msg)
     written = []
     for path in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
