@@ -279,3 +279,18 @@ def test_a_very_long_name_is_cut_and_touches_nothing(ledger: Ledger) -> None:
     for size in FORMATS:
         plate = lay_out(long, dt.date(2025, 10, 15), "en", size)
         assert faults_of(plate) == []
+
+
+def test_a_strict_label_is_left_out_rather_than_led_past_another_mark() -> None:
+    walled = Anchor("walled", 100, 100, 4, 40, 8, 8)
+    wall = (
+        Rect(80, 80, 40, 6),
+        Rect(80, 114, 40, 6),
+        Rect(80, 80, 6, 40),
+        Rect(114, 80, 6, 40),
+    )
+    frame = Rect(0, 0, 200, 200)
+    led = place_labels((walled,), frame, wall)
+    assert led["walled"].leader
+    assert place_labels((walled,), frame, wall, strict=True) == {}
+    assert place_labels((walled,), frame, wall[:1], strict=True)

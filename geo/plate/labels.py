@@ -179,6 +179,13 @@ class _Choice:
         self.costs = np.array([spot.cost for spot in places])
         self.taken = -1
 
+    def keep(self, wanted: NDArray[np.bool_] | np.bool_) -> None:
+        """Leave the places that are wanted."""
+        keep = np.flatnonzero(wanted)
+        self.places = [self.places[i] for i in keep]
+        self.boxes, self.leaders = self.boxes[keep], self.leaders[keep]
+        self.costs = self.costs[keep]
+
 
 @lru_cache(maxsize=256)
 def place_labels(
@@ -188,6 +195,7 @@ def place_labels(
     *,
     rightward: bool = True,
     kept: tuple[tuple[str, int], ...] = (),
+    strict: bool = False,
 ) -> dict[str, Spot]:
     """Give each label a place; one for which there is none is left out.
 
@@ -203,10 +211,15 @@ def place_labels(
         True when texts of the language run to the right.
     kept
         Places by key and order in which labels should stay if they can.
+    strict
+        True when a label is rather left out than led past another mark or through another label.
     """
     discs = _boxes([Rect.around(a.x, a.y, a.radius) for a in anchors])
     shut = np.vstack([discs, _boxes(blocked)])
     choices = [_open(a, frame, shut, discs, rightward=rightward) for a in anchors]
+    if strict:
+        for choice in choices:
+            choice.keep(~_cross(choice.leaders, shut).any(axis=1))
     _stay(choices, dict(kept))
     for choice in sorted(choices, key=lambda c: len(c.places)):
         _settle(choice, choices)
@@ -215,7 +228,7 @@ def place_labels(
         if not any(moved):
             break
     _make_way(choices)
-    _drop_clashes(choices)
+    _drop_clashes(choices, strict=strict)
     return {c.anchor.key: c.places[c.taken] for c in choices if c.taken >= 0}
 
 
@@ -230,10 +243,7 @@ def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: 
         own = _meet(choice.boxes, _boxes([Rect.around(anchor.x, anchor.y, anchor.radius)]), 4.0)
         doubtful = close - own.sum(axis=1)
         choice.costs = choice.costs + _COVERED * crossed + _DOUBTFUL * doubtful
-        keep = np.flatnonzero(free)
-        choice.places = [places[i] for i in keep]
-        choice.boxes, choice.leaders = choice.boxes[keep], choice.leaders[keep]
-        choice.costs = choice.costs[keep]
+        choice.keep(free)
     return choice
 
 
@@ -306,18 +316,26 @@ def _cost(choice: _Choice) -> float:
     return float(choice.costs[choice.taken]) if choice.taken >= 0 else -1.0
 
 
-def _drop_clashes(choices: list[_Choice]) -> None:
+def _drop_clashes(choices: list[_Choice], *, strict: bool) -> None:
     """Leave out what still clashes, the least important first."""
     kept: list[_Choice] = []
     for choice in choices:
         if choice.taken < 0:
             continue
-        mine = choice.boxes[choice.taken : choice.taken + 1]
-        others = [c.boxes[c.taken] for c in kept]
-        if others and _meet(mine, np.array(others), _GAP).any():
+        if any(_clash(choice, other, strict=strict) for other in kept):
             choice.taken = -1
         else:
             kept.append(choice)
+
+
+def _clash(one: _Choice, other: _Choice, *, strict: bool) -> bool:
+    """Tell whether two labels touch or, if one is strict, a leader runs through the other."""
+    first, second = slice(one.taken, one.taken + 1), slice(other.taken, other.taken + 1)
+    found = _meet(one.boxes[first], other.boxes[second], _GAP).any()
+    if strict:
+        found |= _cross(one.leaders[first], other.boxes[second]).any()
+        found |= _cross(other.leaders[second], one.boxes[first]).any()
+    return bool(found)
 
 
 def free_box(

@@ -383,14 +383,16 @@ def _labels(
     texts = {p.row.site.id: name_lines(p.row.site, setting.lang, setting.unit) for p in pins}
     frame = frame.grown(-2.5)
     bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
-    found = place_labels(bare, frame, blocked, rightward=rightward)
+    # Between mere dots a leader past another mark would be read as that one's.
+    strict = bool(setting.dots)
+    found = place_labels(bare, frame, blocked, rightward=rightward, strict=strict)
     full = tuple(
         _anchor(setting, pin, texts[pin.row.site.id], setting.seconds.get(pin.row.site.id, ""))
         for pin in pins
     )
     if full != bare:
         kept = tuple((key, spot.order) for key, spot in found.items())
-        found = place_labels(full, frame, blocked, rightward=rightward, kept=kept)
+        found = place_labels(full, frame, blocked, rightward=rightward, kept=kept, strict=strict)
     return [SiteLabel(key, texts[key], spot) for key, spot in sorted(found.items())]
 
 
