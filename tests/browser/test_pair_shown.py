@@ -60,6 +60,15 @@ def day_of(frame: Frame) -> str:
     return frame.locator(".badge .day").inner_text()
 
 
+def zoom(page: Page, frame: Frame, way: str = "in") -> list[float]:
+    """Press a button of one of the maps, and give its view once it is another one."""
+    before = frame.evaluate("map_drawdown.getZoom()")
+    press(page, frame.locator(f".leaflet-control-zoom-{way}"))
+    frame.wait_for_function("before => map_drawdown.getZoom() !== before", arg=before)
+    view: list[float] = frame.evaluate(VIEW)
+    return view
+
+
 def push(page: Page, number: int) -> None:
     """Drag one of the maps, and let it go while it still moves."""
     box = page.locator("iframe.drawdown-beside").nth(number).bounding_box()
@@ -76,8 +85,7 @@ def test_what_is_done_to_one_map_is_done_to_the_other(opened: Opened, number: in
     page, *both = open_pair(opened)
     moved, led = both[number], both[1 - number]
     start = moved.evaluate(VIEW)
-    press(page, moved.locator(".leaflet-control-zoom-in"))
-    zoomed = moved.evaluate(VIEW)
+    zoomed = zoom(page, moved)
     assert zoomed != start
     led.wait_for_function(SAME, arg=zoomed)
     page.evaluate("window.heard = []")
@@ -88,14 +96,12 @@ def test_what_is_done_to_one_map_is_done_to_the_other(opened: Opened, number: in
     assert moved.evaluate(VIEW)[1:] != zoomed[1:]
     assert page.evaluate(rests) == 1, "the other map tells nothing back"
     # And the other way round.
-    press(page, led.locator(".leaflet-control-zoom-out"))
-    moved.wait_for_function(SAME, arg=led.evaluate(VIEW))
+    moved.wait_for_function(SAME, arg=zoom(page, led, "out"))
 
 
 def test_both_maps_follow_the_thumb_in_the_same_frames(opened: Opened) -> None:
     page, one, other = open_pair(opened)
-    press(page, one.locator(".leaflet-control-zoom-in"))
-    view = one.evaluate(VIEW)
+    view = zoom(page, one)
     show_pair(page)
     thumb = page.locator(".st-key-day [data-testid=stSliderThumbValue]").bounding_box()
     assert thumb
@@ -153,8 +159,7 @@ def test_a_click_on_either_map_chooses_the_site(opened: Opened) -> None:
 
 def test_the_maps_come_back(opened: Opened) -> None:
     page, one, _ = open_pair(opened)
-    press(page, one.locator(".leaflet-control-zoom-in"))
-    view = one.evaluate(VIEW)
+    view = zoom(page, one)
     page.get_by_role("radio", name="Table").click()
     expect(page.locator("iframe.drawdown-beside")).to_have_count(0)
     page.get_by_role("button", name="Next →").click()
