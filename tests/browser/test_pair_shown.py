@@ -64,7 +64,7 @@ def zoom(page: Page, frame: Frame, way: str = "in") -> list[float]:
     """Press a button of one of the maps, and give its view once it is another one."""
     before = frame.evaluate("map_drawdown.getZoom()")
     press(page, frame.locator(f".leaflet-control-zoom-{way}"))
-    frame.wait_for_function("before => map_drawdown.getZoom() !== before", arg=before)
+    frame.wait_for_function("before => map_drawdown.getZoom() !== before", arg=before, polling=100)
     view: list[float] = frame.evaluate(VIEW)
     return view
 
@@ -87,16 +87,16 @@ def test_what_is_done_to_one_map_is_done_to_the_other(opened: Opened, number: in
     start = moved.evaluate(VIEW)
     zoomed = zoom(page, moved)
     assert zoomed != start
-    led.wait_for_function(SAME, arg=zoomed)
+    led.wait_for_function(SAME, arg=zoomed, polling=100)
     page.evaluate("window.heard = []")
     push(page, number)
     rests = "() => window.heard.filter(m => m.view && m.view.rest).length"
     page.wait_for_function(rests)  # the map glides on a little
-    led.wait_for_function(SAME, arg=moved.evaluate(VIEW))
+    led.wait_for_function(SAME, arg=moved.evaluate(VIEW), polling=100)
     assert moved.evaluate(VIEW)[1:] != zoomed[1:]
     assert page.evaluate(rests) == 1, "the other map tells nothing back"
     # And the other way round.
-    moved.wait_for_function(SAME, arg=zoom(page, led, "out"))
+    moved.wait_for_function(SAME, arg=zoom(page, led, "out"), polling=100)
 
 
 def test_both_maps_follow_the_thumb_in_the_same_frames(opened: Opened) -> None:
@@ -167,11 +167,12 @@ def test_the_maps_come_back(opened: Opened) -> None:
     settle(page)
     page.get_by_role("radio", name="Plan and outcome").click()
     again = pair_of(page)
+    settle(page)  # before that the page is not high enough to be scrolled to the maps
     show_pair(page)
     day = page.locator(".st-key-day [data-testid=stSliderThumbValue]").inner_text()
     for frame in again:
         expect(frame.locator(".badge .day")).to_have_text(day)
-        frame.wait_for_function(SAME, arg=view)
+        frame.wait_for_function(SAME, arg=view, polling=100)
     settle(page)
     page.get_by_text("العربية", exact=True).click()
     page.wait_for_function("location.search.includes('lang=ar')")
