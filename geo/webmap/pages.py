@@ -36,7 +36,7 @@ class OfflineMap(folium.Map):
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
           attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 4, maxZoom: 13,
-          zoomAnimation: false, fadeAnimation: false
+          zoomAnimation: false, fadeAnimation: false, trackResize: false
         });
         {% endmacro %}
         """

@@ -182,6 +182,29 @@ def test_the_maps_come_back(opened: Opened) -> None:
         expect(frame.locator(".badge .day")).to_have_text(day)
 
 
+def test_the_view_outlives_every_size_of_the_frames(opened: Opened) -> None:
+    page, one, _ = open_pair(opened)
+    view = zoom(page, one)
+    page.get_by_role("radio", name="Table").click()
+    expect(page.locator("iframe.drawdown-beside")).to_have_count(0)
+    settle(page)
+    # As Streamlit does for a moment now and then, but long enough to be seen.
+    low = page.add_style_tag(content="iframe.drawdown-beside { height: 1px !important; }")
+    page.get_by_role("radio", name="Plan and outcome").click()
+    again = pair_of(page)
+    for frame in again:
+        frame.wait_for_function(SAME, arg=view, polling=100)
+    low.evaluate("style => style.remove()")
+    settle(page)
+    show_pair(page)
+    for width in (1280, 1000, 1201):
+        page.set_viewport_size({"width": width, "height": 900})
+        rest(page, *again)
+        assert again[1].evaluate(VIEW) == view
+    page.wait_for_timeout(300)  # Leaflet's own watch told of it after 200 ms
+    assert [frame.evaluate(VIEW) for frame in again] == [view, view]
+
+
 def test_the_way_back_shows_the_knowledge_before(opened: Opened) -> None:
     page, one, _ = open_pair(opened)
     told = one.locator(".strip .sentence").inner_text()

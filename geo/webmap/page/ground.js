@@ -40,9 +40,21 @@ const margins = crowded ? { paddingTopLeft: [70, 26], paddingBottomRight: [26, 3
 const FARTHER = 1; // from so many zooms further out nobody sees the sites any more
 
 function fit() {
-  map.setMinZoom(0);
-  map.fitBounds(scene.bounds, { ...margins, animate: false, reset: true });
-  map.setMinZoom(Math.max(0, map.getZoom() - FARTHER));
+  limit();
+  if (isLaidOut()) map.fitBounds(scene.bounds, { ...margins, animate: false, reset: true });
+  else map.setView(L.latLngBounds(scene.bounds).getCenter(), 5, { animate: false });
+}
+
+// How far out one may zoom goes by the size of the map.
+function limit() {
+  map.options.minZoom = 0; // or it would bound what is asked next
+  if (isLaidOut()) map.setMinZoom(Math.max(0, map.getBoundsZoom(scene.bounds) - FARTHER));
+}
+
+// A frame that is not laid out yet has no size, or next to none, and no zoom fits into it.
+function isLaidOut() {
+  const { x, y } = map.getSize();
+  return Math.min(x, y) > 100;
 }
 
 fit(); // Leaflet draws nothing before it has a view

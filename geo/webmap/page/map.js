@@ -252,6 +252,7 @@ map.getContainer().focus = function (options) {
 map.scrollWheelZoom.disable(); // a wheel over the map scrolls the page until the map has focus
 map.on("focus", () => map.scrollWheelZoom.enable());
 map.on("blur", () => map.scrollWheelZoom.disable());
+// Leaflet's own watch over the size (`trackResize`) is off: it pans, and tells of it afterwards.
 new ResizeObserver(() => {
   quietly(resize);
   arrange();
@@ -264,8 +265,9 @@ function resize() {
   if (!sized && innerWidth > 0) strip.legend.open = innerWidth > 520;
   sized = innerWidth > 0;
   map.invalidateSize({ animate: false, pan: false });
-  if (isBeside() ? !held : !touched) fit();
-  else holdView();
+  if (isBeside() ? !held : !touched) return void fit();
+  limit();
+  holdView();
 }
 
 function receive({ table: record, date: day, site, show: wanted, view, legend }) {
