@@ -6,7 +6,6 @@ import streamlit as st
 
 from geo.app import below, controls, data, hints, livemap, page, panel, sync, upload
 from geo.app.tongue import Tongue
-from geo.webmap import Span
 
 tongue = Tongue(sync.language())
 page.start_page(tongue)
@@ -18,22 +17,23 @@ choice = sync.read_choice(ledger, now)
 tongue = choice.tongue
 view = choice.snapshot(ledger)
 selection = choice.selection(ledger)
-span = Span(choice.period.first, choice.period.last, choice.fixed, now)
 
 with top:
     controls.choose_language()
-sync.show_problems()
+with st.container():  # what comes and goes has a place of its own, or the map would be put anew
+    sync.show_problems()
 page.show_sentence(view, now, tongue)
-hints.show_hints(ledger, choice)
+with st.container():
+    hints.show_hints(ledger, choice)
 controls.choose_knowledge(ledger, choice)
-controls.choose_date(ledger, choice, data.change_days(ledger, span, selection))
+controls.choose_date(ledger, choice, data.change_days(ledger, choice.span, selection))
 
 with st.container(key="wire"):
     livemap.tell_state(
         date=choice.on.isoformat(),
         site=choice.site,
         show=choice.layers,
-        table=data.table(ledger, span, selection, choice.lang),
+        table=below.table_above(ledger, choice),
         picked=controls.pick,
     )
 map_column, panel_column = st.columns([2, 1], gap="medium")

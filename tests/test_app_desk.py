@@ -20,7 +20,7 @@ from geo.app.desk.smallmap import drawn_parts, ground_of, places_of
 from geo.app.desk.spelling import fits, plain
 from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
-from geo.app.story import story
+from geo.app.story import Story, story
 from geo.ledger import Ledger
 from geo.plate.marks import parts_of
 from geo.revisions import compare, telling_days
@@ -38,6 +38,11 @@ ASAD = {"on": "2025-10-15", "known": "now", "site": "ain-al-asad"}
 def no_other_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
     monkeypatch.setattr("sys.argv", ["streamlit"])
+
+
+def hints_of(page: AppTest) -> str:
+    parts = [str(getattr(part, "value", "")) for part in page.get("html")]
+    return "".join(part for part in parts if "dd-hints" in part and "<style>" not in part)
 
 
 def desk(page: AppTest) -> str:
@@ -204,17 +209,40 @@ def test_the_story_is_the_first_plan_for_a_site_and_the_day_after_its_deadline(
     ledger: Ledger,
 ) -> None:
     told = story(ledger, periods(ledger, NOW)[0], NOW)
-    assert told == (dt.date(2024, 9, 6), dt.date(2025, 10, 1))
+    assert told == Story(plan=dt.date(2024, 9, 6), on=dt.date(2025, 10, 1))
 
 
-def test_hints_lead_to_the_story_and_can_be_closed() -> None:
+def test_a_first_visit_opens_on_the_story_with_three_hints(ledger: Ledger) -> None:
     page = open_page()
-    page.button(key="hints-story").click().run()
     assert dict(page.query_params).items() >= {
-        "tab": "compare", "on": "2025-10-01", "since": "2024-09-06",
+        "tab": "compare", "on": "2025-10-01", "since": "2024-09-06", "known": "now",
     }.items()  # fmt: skip
-    assert "Ain al-Asad" in desk(page)
-    assert "hints-close" not in {button.key for button in page.button}
+    both = compare(ledger, dt.date(2025, 10, 1), dt.date(2024, 9, 6), NOW)
+    hints = hints_of(page)
+    assert hints.count("<li>") == 3
+    assert f"{len(both.differing)} sites" in hints
+    assert all(pair.site.name in hints for pair in both.differing)
+    again = open_page(**{key: value for key, value in page.query_params.items()})
+    assert again.query_params == page.query_params
+    assert not hints_of(again), "an address opens without hints"
+
+
+def test_from_the_story_one_goes_to_the_present_day() -> None:
+    page = open_page()
+    page.button(key="hints-today").click().run()
+    assert "tab" not in page.query_params
+    assert page.date_input(key="on").value == NOW
+    assert not hints_of(page)
+    page = open_page()
+    page.button(key="hints-close").click().run()
+    assert page.query_params["tab"] == "compare"
+    assert not hints_of(page)
+
+
+def test_nothing_but_plans_tells_no_story(ledger: Ledger) -> None:
+    claims = {key: claim for key, claim in ledger.claims.items() if claim.is_plan}
+    plans = replace(ledger, claims=claims, memory={})
+    assert story(plans, periods(plans, NOW)[0], NOW) is None
 
 
 def test_an_address_opens_without_hints() -> None:

@@ -17,7 +17,17 @@ from geo.ledger import Ledger
 from geo.revisions import compare
 from geo.snapshot import COALITION_BASES, EVERYTHING, Selection, Snapshot, snapshot
 from geo.style import mark_of, region_fill
-from geo.webmap import Span, beside, change_table, differing, html_of, live_map, table_of, to_map
+from geo.webmap import (
+    Span,
+    beside,
+    change_table,
+    differing,
+    html_of,
+    live_map,
+    marked,
+    table_of,
+    to_map,
+)
 from geo.webmap.pages import script_json
 from geo.webmap.scene import scene_of
 
@@ -142,7 +152,8 @@ def test_what_differs_is_in_the_tables_of_both_maps(ledger: Ledger) -> None:
     found = differing(ledger, plan, outcome)
     table = change_table(ledger, plan)
     assert "ain-al-asad" in found
-    assert beside(table, found) == {**table, "differs": found}
+    assert marked(table, found) == {**table, "differs": found}
+    assert beside(table, found) == {**table, "differs": found, "beside": True}
     assert "differs" not in table, "the main map's table may be the same one"
     assert differing(ledger, plan, plan) == {}
 

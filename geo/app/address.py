@@ -22,6 +22,7 @@ from geo.errors import NoSuchThing, printable
 from geo.ledger import Ledger
 from geo.places import Site
 from geo.snapshot import Selection, Snapshot, snapshot
+from geo.webmap import Span
 
 MODES = ("now", "then", "plan")
 EXTRAS = ("regions", "rivers", "towns")
@@ -89,6 +90,11 @@ class Choice:
     def fixed(self) -> dt.date | None:
         """The day of knowledge, or None when it goes along with the day shown."""
         return None if self.mode == "then" else self.known
+
+    @property
+    def span(self) -> Span:
+        """The period, and whose knowledge is shown over it."""
+        return Span(self.period.first, self.period.last, self.fixed, self.now)
 
     def selection(self, ledger: Ledger) -> Selection:
         """Give which sites are in view and which evidence counts."""
@@ -164,7 +170,8 @@ class Reading:
         known = periods(self.ledger, self.now)
         self.lang = self._one_of("lang", words.LANGUAGES, "en")
         party = self._one_of("party", (*self.ledger.parties, ALL), self._default_party())
-        start = opening(self.ledger, self.now)
+        first_visit = not self.query.keys() - {"lang"}
+        start = opening(self.ledger, self.now, with_story=first_visit)
         mode, asof = self._known(start)
         found = Choice(
             on=start.on,
@@ -175,7 +182,7 @@ class Reading:
             min_grade=self._grade(),
             party=party,
             period=start.period,
-            tab=self._one_of("tab", TABS, TABS[0]),
+            tab=self._one_of("tab", TABS, start.tab),
             now=self.now,
             since=self._known_day("since", start.since),
             until=self._known_day("until", self.now),
@@ -310,7 +317,7 @@ def telling_site(ledger: Ledger, shown: Mapping[str, Site]) -> str | None:
     return max(told, key=lambda key: told[key], default=None)
 
 
-def opening(ledger: Ledger, now: dt.date) -> Choice:
+def opening(ledger: Ledger, now: dt.date, *, with_story: bool = False) -> Choice:
     """Give the choice with which the page opens; see ``docs/adr/0006-opening-of-the-page.md``.
 
     Parameters
@@ -319,15 +326,17 @@ def opening(ledger: Ledger, now: dt.date) -> Choice:
         The ledger.
     now
         The later of the present day and the last publication.
+    with_story
+        Whether it opens on the story of the ledger, where there is one, or on the present day.
     """
     period = periods(ledger, now)[0]
     last = dt.date.fromordinal(ledger.last_public) if ledger.last_public else now
     reports = any(not claim.is_plan for claim in ledger.claims.values())
     turning = [day for day in turning_points(ledger) if reports and period.holds(day)]
-    asof = min(turning, default=min(last, now))
     told = story(ledger, period, now)
+    asof = told.plan if told else min(turning, default=min(last, now))
     return Choice(
-        on=period.clamp(now),
+        on=told.on if told and with_story else period.clamp(now),
         mode="now" if reports or not ledger.claims else "plan",
         asof=asof,
         site=None,
@@ -335,8 +344,8 @@ def opening(ledger: Ledger, now: dt.date) -> Choice:
         min_grade="",
         party=Party.COALITION.value,
         period=period,
-        tab=TABS[0],
+        tab="compare" if told and with_story else TABS[0],
         now=now,
-        since=told[0] if told else asof,
+        since=asof,
         until=now,
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.app.address import TABS, Choice
 from geo.app.desk.changed import show_changed
-from geo.app.desk.compared import show_compare
+from geo.app.desk.compared import show_compare, table_above
 from geo.app.desk.disputed import show_contradictions
 from geo.app.desk.evidence import show_evidence
 from geo.app.desk.handed import csv_text, picture, show_export
@@ -16,7 +16,7 @@ from geo.app.desk.timeline import show_timeline
 from geo.ledger import Ledger
 from geo.snapshot import Snapshot
 
-__all__ = ["csv_text", "picture", "show_below", "show_foot"]
+__all__ = ["csv_text", "picture", "show_below", "show_foot", "table_above"]
 
 
 def show_below(ledger: Ledger, view: Snapshot, choice: Choice) -> None:

@@ -17,7 +17,7 @@ from geo.errors import DrawdownError, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger
 from geo.snapshot import Selection, changes
-from geo.webmap import Span, beside, change_table, differing, html_of, live_map
+from geo.webmap import Span, beside, change_table, differing, html_of, live_map, marked
 
 ENVIRONMENT = "DRAWDOWN_DATA"
 P = ParamSpec("P")
@@ -139,6 +139,15 @@ def pair_tables(
     found = differing(ledger, plan, outcome, selection)
     one, other = (table(ledger, span, selection, lang) for span in (plan, outcome))
     return beside(one, found), beside(other, found)
+
+
+@remembered(_KEPT)
+def marked_table(
+    ledger: Ledger, plan: Span, outcome: Span, selection: Selection, lang: str
+) -> dict[str, Any]:
+    """Give the change table of the outcome, with what differs from the plan."""
+    found = differing(ledger, plan, outcome, selection)
+    return marked(table(ledger, outcome, selection, lang), found)
 
 
 @remembered(_KEPT)

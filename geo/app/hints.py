@@ -1,14 +1,16 @@
-"""Three hints for a first visit, and the way to the story that the data tell."""
+"""Three hints for a first visit, below what it opens on: the story that the data tell."""
 
 import datetime as dt
 
 import streamlit as st
 
-from geo.app.address import Choice
+from geo.app.address import TABS, Choice
 from geo.app.periods import periods
-from geo.app.story import story
+from geo.app.rendering import show
+from geo.app.story import Story, story
 from geo.app.sync import HINTS
 from geo.ledger import Ledger
+from geo.revisions import compare
 
 
 def show_hints(ledger: Ledger, choice: Choice) -> None:
@@ -24,19 +26,36 @@ def show_hints(ledger: Ledger, choice: Choice) -> None:
     if not st.session_state.get(HINTS):
         return
     say = choice.tongue.say
-    with st.container(key="hints", gap="small"):
-        st.text("\n".join(say(f"hints-{part}") for part in ("date", "knowledge", "below")))
-        with st.container(horizontal=True):
-            told = story(ledger, periods(ledger, choice.now)[0], choice.now)
-            if told:
-                label = say("hints-story", day=choice.tongue.day(told[0]))
-                st.button(label, key="hints-story", on_click=_tell, args=told)
-            st.button(say("hints-close"), key="hints-close", on_click=_close)
+    told = story(ledger, periods(ledger, choice.now)[0], choice.now)
+    with st.container(key="hints", horizontal=True, vertical_alignment="center"):
+        show(
+            "hints.html",
+            choice.tongue,
+            told=_told(ledger, choice, told) if told else "",
+            hints=[say(f"hints-{part}") for part in ("date", "knowledge", "below")],
+            below=choice.tab == "compare",
+        )
+        if told:
+            today = choice.period.clamp(choice.now)
+            label = say("hints-today", day=choice.tongue.day(today))
+            st.button(label, key="hints-today", on_click=_leave, args=(today,))
+        st.button(say("hints-close"), key="hints-close", on_click=_close)
 
 
-def _tell(since: dt.date, on: dt.date) -> None:
+def _told(ledger: Ledger, choice: Choice, told: Story) -> str:
+    tongue = choice.tongue
+    both = compare(ledger, told.on, told.plan, choice.now, choice.selection(ledger))
+    names = tongue.say("list-comma").join(tongue.name(pair.site) for pair in both.differing)
+    days = {"on": tongue.day(told.on), "plan": tongue.day(told.plan)}
+    if not names:
+        return tongue.say("hints-kept", **days)
+    return tongue.say("hints-told", n=len(both.differing), sites=names, **days)
+
+
+def _leave(day: dt.date) -> None:
+    """Go to the present day, with nothing set against it."""
     state = st.session_state
-    state["on"], state["since"], state["tab"] = on, since, "compare"
+    state["on"], state["tab"] = day, TABS[0]
     _close()
 
 

@@ -1,6 +1,7 @@
 """The story that a ledger tells: the first plan that named a site, and its deadline."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from geo.app.periods import Period
 from geo.claims import Kind
@@ -8,10 +9,24 @@ from geo.dates import DAY
 from geo.ledger import Ledger
 
 
-def story(ledger: Ledger, period: Period, now: dt.date) -> tuple[dt.date, dt.date] | None:
-    """Give the day of the first plan in a period that names a site, and its first day after.
+@dataclass(frozen=True, order=True, slots=True)
+class Story:
+    """A plan, and the day that shows whether it was kept.
 
-    A deadline binds at the end of its day, so the day after shows whether it was kept.
+    Attributes
+    ----------
+    plan
+        The day on which the plan became known.
+    on
+        The first day after its deadline, which binds at the end of its day.
+    """
+
+    plan: dt.date
+    on: dt.date
+
+
+def story(ledger: Ledger, period: Period, now: dt.date) -> Story | None:
+    """Give the first plan in a period that names a site, and its first day after.
 
     Parameters
     ----------
@@ -21,10 +36,17 @@ def story(ledger: Ledger, period: Period, now: dt.date) -> tuple[dt.date, dt.dat
         The period in which both days lie.
     now
         The present day; a deadline that has not passed is no story yet.
+
+    Returns
+    -------
+    The story; None where no plan has come due, or nothing but plans is on the record.
     """
+    claims = ledger.claims.values()
+    if all(claim.is_plan for claim in claims):
+        return None
     found = [
-        (dt.date.fromordinal(claim.public), claim.due + DAY)
-        for claim in ledger.claims.values()
+        Story(dt.date.fromordinal(claim.public), claim.due + DAY)
+        for claim in claims
         if claim.kind is Kind.LEAVE_BY
         and claim.settles
         and claim.due
@@ -32,4 +54,4 @@ def story(ledger: Ledger, period: Period, now: dt.date) -> tuple[dt.date, dt.dat
         and claim.due < now
         and not ledger.sites.keys().isdisjoint(claim.places)
     ]
-    return min((one for one in found if period.holds(one[0]) and one[0] < one[1]), default=None)
+    return min((one for one in found if period.holds(one.plan) and one.plan < one.on), default=None)

@@ -47,8 +47,8 @@ def _put(days: list[int], day: int, planned: Row, actual: Row) -> None:
         days += [day, flag]
 
 
-def beside(table: Mapping[str, Any], found: Differing) -> dict[str, Any]:
-    """Give the change table of a map that stands beside another.
+def marked(table: Mapping[str, Any], found: Differing) -> dict[str, Any]:
+    """Give the change table of a map that marks what differs.
 
     Parameters
     ----------
@@ -58,3 +58,14 @@ def beside(table: Mapping[str, Any], found: Differing) -> dict[str, Any]:
         What differs, by `differing`.
     """
     return {**table, "differs": found}
+
+
+def beside(table: Mapping[str, Any], found: Differing) -> dict[str, Any]:
+    """Give the change table of a map that stands beside another, and has one view with it.
+
+    Parameters
+    ----------
+    table, found
+        As for `marked`.
+    """
+    return {**marked(table, found), "beside": True}

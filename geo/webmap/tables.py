@@ -15,8 +15,10 @@ looks the day up in a table that was made here from `geo.snapshot.runs`. The for
     The entries: what is drawn for a site, a region's fill and count, the sentences. ``{day}``
     and ``{late}`` in a sentence stand for the day shown and for the note on what is overdue.
 ``differs``
-    Only for a map that stands beside another: for each site that ever differs there a list
-    ``[day, 0 or 1, ...]``; see `geo.webmap.pairs`.
+    Only for a map that marks what is otherwise than planned: for each site that ever differs a
+    list ``[day, 0 or 1, ...]``; see `geo.webmap.pairs`.
+``beside``
+    True for a map that stands beside another.
 """
 
 import datetime as dt

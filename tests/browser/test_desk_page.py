@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from geo import words
 from geo.app.address import TABS
 from tests.browser.test_page import drag, map_of, settle
+from tests.browser.test_pair_shown import MARKED
 
 Opened = Callable[..., Page]
 Q = "?on=2025-10-15&known=now&site=ain-al-asad&period=2024-2026"
@@ -154,6 +155,7 @@ def test_two_readers_at_once_do_not_meet(opened: Opened) -> None:
             pytest.param(tab, "", 1280, "light", marks=() if i < 2 else pytest.mark.long)
             for i, tab in enumerate(TABS)
         ],
+        ("", "", 390, "dark"),  # a first visit
         *[pytest.param(tab, "", 390, "dark", marks=pytest.mark.long) for tab in TABS],
         *[pytest.param(tab, "&lang=ar", 390, "light", marks=pytest.mark.long) for tab in TABS],
     ],
@@ -161,7 +163,8 @@ def test_two_readers_at_once_do_not_meet(opened: Opened) -> None:
 def test_each_tab_fits_and_can_be_read(
     opened: Opened, tab: str, query: str, width: int, scheme: str
 ) -> None:
-    page = opened(f"{Q}&tab={tab}&scope=all{query}", width=width, scheme=scheme)
+    asked = f"{Q}&tab={tab}&scope=all{query}" if tab else query
+    page = opened(asked, width=width, scheme=scheme)
     map_of(page)
     settle(page)
     page.wait_for_timeout(400)
@@ -206,3 +209,24 @@ def test_the_tabs_can_be_reached_and_chosen_by_keyboard(opened: Opened) -> None:
     page.get_by_role("radio", name="Promises").focus()
     page.keyboard.press("Space")
     expect(page.locator(".dd-desk h2")).to_contain_text("Ain al-Asad")
+
+
+def test_a_first_visit_shows_the_story_and_leads_to_both_maps(opened: Opened) -> None:
+    page = opened()
+    above = map_of(page)
+    settle(page)
+    framed = above.eval_on_selector_all("[data-site]:not([hidden])", MARKED)
+    assert "ain-al-asad" in framed
+    hints = page.locator(".dd-hints")
+    expect(hints.locator("li")).to_have_count(3)
+    box = page.locator("iframe.drawdown-map").bounding_box()
+    assert box
+    assert box["y"] < 600, "hints and all, a good part of the map is in sight"
+    link = hints.get_by_role("link")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#plan-and-outcome")).to_be_in_viewport()
+    page.get_by_role("button", name="Go to").click()
+    expect(hints).to_have_count(0)
+    expect(above.locator("[data-site] .differs")).to_have_count(0)
+    assert "tab=" not in page.url

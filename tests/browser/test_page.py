@@ -132,6 +132,17 @@ def test_zoom_and_centre_stay_when_date_and_knowledge_change(opened: Opened) -> 
     assert frame.evaluate(where) == before
 
 
+def test_the_frame_stays_when_a_warning_goes(opened: Opened) -> None:
+    page = opened(f"{Q}&min_grade=Z9")
+    frame = map_of(page)
+    settle(page)
+    expect(page.get_by_text("Z9")).to_be_visible()
+    page.get_by_role("button", name="← Previous").click()
+    expect(page.get_by_text("Z9")).to_have_count(0)
+    settle(page)
+    assert map_of(page) == frame
+
+
 def test_a_click_on_a_mark_shows_its_claims(opened: Opened) -> None:
     page = opened(Q)
     press(page, map_of(page).locator("[data-site=ain-al-asad] .hit"))

@@ -142,7 +142,11 @@ def test_what_differs_is_marked_on_both_maps(opened: Opened, ledger: Ledger) -> 
             state = words.state_text(getattr(pair, row).status)
             assert (label or "").startswith(f"{pair.site.name}: {state}")
             assert (label or "").endswith(", differs")
-    assert map_of(page).locator("[data-site] .differs").count() == 0
+    above = map_of(page)
+    assert above.eval_on_selector_all("[data-site]:not([hidden])", MARKED) == differing
+    page.get_by_role("radio", name="What was known then").click()
+    expect(page.locator(".drawdown-sentence")).to_contain_text("on that day")
+    expect(above.locator("[data-site] .differs")).to_have_count(0)
 
 
 def test_a_click_on_either_map_chooses_the_site(opened: Opened) -> None:

@@ -1,6 +1,7 @@
 """The plan as of a day beside what is known: two live maps with one view, and what differs."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -36,10 +37,31 @@ def show_compare(ledger: Ledger, choice: Choice) -> None:
     _offer_pictures(both, choice)
 
 
+def table_above(ledger: Ledger, choice: Choice) -> dict[str, Any]:
+    """Give the change table of the map above, which marks what differs while it shows the outcome.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    choice
+        What was asked.
+    """
+    selection, lang = choice.selection(ledger), choice.lang
+    first, last = sorted((choice.since, choice.until))
+    if choice.tab == "compare" and choice.fixed == last:
+        return data.marked_table(ledger, *_spans(choice, first, last), selection, lang)
+    return data.table(ledger, choice.span, selection, lang)
+
+
+def _spans(choice: Choice, first: dt.date, last: dt.date) -> tuple[Span, Span]:
+    return replace(choice.span, known=first), replace(choice.span, known=last)
+
+
 def _draw_maps(ledger: Ledger, choice: Choice, first: dt.date, last: dt.date) -> None:
     """Put the maps; what they are told does not change with the date, so it is sent once."""
-    period, selection = choice.period, choice.selection(ledger)
-    plan, outcome = (Span(period.first, period.last, day, choice.now) for day in (first, last))
+    selection = choice.selection(ledger)
+    plan, outcome = _spans(choice, first, last)
     one, other = data.pair_tables(ledger, plan, outcome, selection, choice.lang)
     titles = (
         choice.tongue.say("compare-map-plan", day=choice.tongue.day(first)),

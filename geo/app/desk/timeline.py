@@ -47,7 +47,7 @@ def show_timeline(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
         What was asked.
     """
     say = choice.tongue.say
-    span = Span(choice.period.first, choice.period.last, choice.fixed, choice.now)
+    span = choice.span
     selection = choice.selection(ledger)
     with st.container(key="timeline"):
         st.html(timeline_html(ledger, span, selection, choice.lang))

@@ -5,7 +5,7 @@ function arrange() {
   const room = new Room(corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y);
   scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
   document.documentElement.style.setProperty("--scale", scale);
-  const width = (2 * style.radius + (isBeside() ? 13 : 5)) * scale; // the frames of two touch not
+  const width = (2 * style.radius + (table && table.record.differs ? 13 : 5)) * scale; // the frames of two touch not
   if (crowd) crowd.layOut();
   const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));

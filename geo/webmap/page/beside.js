@@ -6,7 +6,7 @@ let waiting = 0;
 let held = null; // the one view, once the reader has moved either map
 
 function isBeside() {
-  return Boolean(table && table.record.differs);
+  return Boolean(table && table.record.beside);
 }
 
 function quietly(work) {

@@ -107,7 +107,7 @@ function load(record) {
   table = record instanceof Table ? record : new Table(record, words);
   overdue.clear();
   for (const site of sites) Object.assign(site, { entry: null, differs: false });
-  strip.differs.hidden = !isBeside();
+  strip.differs.hidden = !table.record.differs;
   document.documentElement.classList.toggle("beside", isBeside());
   if (crowd) crowd.clear();
   for (const region of regions) region.tint = null;
@@ -126,7 +126,7 @@ const strip = {
   count: html("h2"),
   list: html("section", "missing"),
   legend: html("details", "legend"),
-  differs: differItem(), // only where a map stands beside this one
+  differs: differItem(), // only where what differs is marked
 };
 
 function furnish() {

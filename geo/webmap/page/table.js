@@ -49,7 +49,7 @@ class Table {
     return list && this.at(list, this.record.tallies, iso);
   }
 
-  // Whether the map beside this one says something else of a site: worked out in Python.
+  // Whether plan and outcome say something else of a site: worked out in Python.
   differs(site, iso) {
     const list = own(this.record.differs || {}, site);
     return Boolean(list) && this.at(list, [false, true], iso);
