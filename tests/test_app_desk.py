@@ -222,7 +222,7 @@ def test_a_first_visit_opens_on_the_story_with_three_hints(ledger: Ledger) -> No
     assert hints.count("<li>") == 3
     assert f"{len(both.differing)} sites" in hints
     assert all(pair.site.name in hints for pair in both.differing)
-    again = open_page(**{key: value for key, value in page.query_params.items()})
+    again = open_page(**dict(page.query_params.items()))
     assert again.query_params == page.query_params
     assert not hints_of(again), "an address opens without hints"
 

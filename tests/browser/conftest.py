@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, expect, sync_playwright
 
 from geo.ledger import Ledger
 from geo.timepage import time_page
@@ -41,6 +41,8 @@ new MutationObserver(() => {
   }
 }).observe(document, {subtree: true, childList: true, characterData: true});
 """
+PATIENCE = 15_000  # milliseconds: what is right comes at once, but not on a busy machine
+expect.set_options(timeout=PATIENCE)
 Serve = Callable[..., str]
 Opened = Callable[..., Page]
 Shown = Callable[..., Page]
@@ -127,7 +129,7 @@ def opened(browser: Browser, serve: Serve) -> Iterator[Opened]:
         context = browser.new_context(viewport=size, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
         page.on("request", note)
         page.on("dialog", lambda dialog: trouble.append(f"dialog {dialog.message}"))
@@ -166,7 +168,7 @@ def shown(browser: Browser, file: Path) -> Iterator[Shown]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: trouble.append(f"script error {error}"))
         page.on("console", lambda told: trouble.append(told.text) if told.type == "error" else None)
         url = address or file.as_uri()
