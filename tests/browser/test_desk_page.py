@@ -36,6 +36,37 @@ def test_a_click_on_the_timeline_sets_the_date_and_a_name_the_site(opened: Opene
     assert "on=2025-0" in page.url
 
 
+def test_the_timeline_is_walked_by_keyboard(opened: Opened) -> None:
+    page = opened(f"{Q}&tab=timeline")
+    map_of(page)
+    settle(page)
+    assert page.locator('.dd-timeline button[tabindex="0"]').count() == 1, "one stop of the Tab key"
+    page.locator('.dd-timeline button[tabindex="0"]').focus()
+    focused = page.locator(".dd-timeline button:focus")
+    for key in ("ArrowDown", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+    name = focused.inner_text()
+    assert name == page.locator(".dd-timeline .row .name").nth(1).inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator(".dd-panel h2")).to_have_text(name)
+    settle(page)
+    expect(focused).to_have_text(name)  # the rerun leaves the chart and the focus alone
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    day = focused.get_attribute("data-day")
+    assert day
+    assert day in (focused.get_attribute("aria-label") or "")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"location.search.includes('on={day}')")
+    settle(page)
+    page.keyboard.press("End")
+    last = focused.get_attribute("data-day") or ""
+    page.keyboard.press("ArrowRight")
+    expect(focused).to_have_attribute("data-day", last)  # there is no further one
+    page.keyboard.press("Home")
+    expect(focused).to_have_text(name)
+
+
 def test_the_rule_follows_the_thumb_while_it_is_dragged(opened: Opened) -> None:
     page = opened(f"{Q}&tab=timeline")
     map_of(page)

@@ -118,10 +118,12 @@ def timeline_html(ledger: Ledger, span: Span, selection: Selection, lang: str) -
     left = [drawing.tongue.name(row.site) for row in told if row.left and row.counted]
     shown = [row for row in told if not row.left]
     ahead = span.known and span.first <= span.known < span.last and drawing.share(span.known, 1)
+    groups = drawing.groups(shown, ledger.regions.values())
     return render(
         "timeline.html",
         drawing.tongue,
-        groups=drawing.groups(shown, ledger.regions.values()),
+        groups=groups,
+        entry=groups[0][1][0]["id"] if groups else "",
         ticks=drawing.ticks(),
         legend=drawing.legend(shown),
         ahead=ahead or None,
@@ -154,18 +156,10 @@ class _Drawing:
         return list(found.items())
 
     def row(self, row: TimelineRow) -> dict[str, Any]:
-        say = self.tongue.say
-        steps = [
-            say(
-                "timeline-alt-step", state=self.tongue.state(b.status), day=self.tongue.day(b.first)
-            )
-            for b in row.bars
-        ]
         return {
             "id": row.site.id,
             "name": self.tongue.name(row.site),
             "counted": row.counted,
-            "steps": self.tongue.listed(steps),
             "bars": [self.bar(bar) for bar in row.bars],
             "miles": [self.mile(mark) for mark in row.deadlines],
             "strengths": list(self.strengths(row.strengths)),
@@ -173,9 +167,12 @@ class _Drawing:
 
     def bar(self, bar: Bar) -> dict[str, Any]:
         left = self.share(bar.first)
-        told = f"{self.tongue.state(bar.status)}, {self.tongue.basis(bar.status)}"
+        comma = self.tongue.say("list-comma")
+        told = comma.join((self.tongue.state(bar.status), self.tongue.basis(bar.status)))
         return {
+            "day": bar.first,
             "left": left,
+            "side": _side(left),
             "width": round(self.share(bar.last, 1) - left, 3),
             "look": _look(bar.mark),
             "ends": _colours(bar.mark),
@@ -185,8 +182,11 @@ class _Drawing:
     def mile(self, mark: DeadlineMark) -> dict[str, Any]:
         told = self.tongue.say(f"timeline-{mark.mile.value}")
         number = "" if mark.days is None else words.digits(mark.days, self.tongue.lang)
+        at = self.share(mark.day, 1)
         return {
-            "at": self.share(mark.day, 1),
+            "day": mark.day,
+            "at": at,
+            "side": _side(at),
             "kind": mark.mile.value,
             "days": number,
             "title": f"\u2066{mark.day}\u2069: {told} {number} ({', '.join(mark.claims)})",
@@ -251,6 +251,11 @@ class _Drawing:
 
 _PLANNED = Mark(Fill.FULL, (State.OCCUPIED,), dashed=True, overdue=None)
 _LATE = Mark(Fill.HALF, (State.REDUCED,), dashed=False, overdue=1)
+
+
+def _side(at: float) -> str:
+    """Give on which side there is more room for what a cell has to tell."""
+    return "far" if at > 50 else "near"  # noqa: PLR2004 - the middle
 
 
 def _look(mark: Mark) -> str:
