@@ -87,6 +87,7 @@ class Hub {
     addEventListener("pointerup", () => { this.held = false; });
     addEventListener("pointercancel", () => { this.held = false; });
     addEventListener("drawdown-state", () => this.show());
+    addEventListener("keydown", takeDate, true); // on the way down: the field lets none up
     this.show();
   }
 
@@ -174,6 +175,13 @@ class Hub {
     const place = document.querySelector(".drawdown-sentence");
     if (place && place.textContent !== sentence) place.textContent = sentence;
   }
+}
+
+// Streamlit takes a typed date when the focus goes elsewhere; who types expects Enter to do it.
+function takeDate({ key, target }) {
+  if (key !== "Enter" || !target.closest?.("[data-testid=stDateInput] [role=spinbutton]")) return;
+  document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
+  target.focus({ preventScroll: true });
 }
 
 // The two places for a pair: under a caption that says whose knowledge its map shows, a frame.

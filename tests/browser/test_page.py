@@ -197,6 +197,18 @@ def test_the_page_stays_when_a_mark_is_pressed(opened: Opened, site: str) -> Non
     page.wait_for_function(f"location.search.includes('site={site}')")
 
 
+def test_enter_takes_a_typed_date(opened: Opened) -> None:
+    page = opened(Q)
+    map_of(page)
+    settle(page)
+    page.locator(".st-key-on [role=spinbutton]").last.click()
+    page.keyboard.type("20")
+    page.keyboard.press("Enter")
+    expect(page.locator(".drawdown-sentence")).to_contain_text("20 Oct 2025")
+    page.wait_for_function("location.search.includes('on=2025-10-20')")
+    expect(page.locator(".st-key-on [role=spinbutton]").last).to_be_focused()
+
+
 def test_marks_can_be_reached_by_keyboard(opened: Opened) -> None:
     page = opened(Q)
     mark = map_of(page).locator(".site[data-site=erbil-air-base]")
