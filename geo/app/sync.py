@@ -85,8 +85,9 @@ def _whole(key: str) -> object:
 
 def show_problems() -> None:
     """Explain what was wrong in the address, until the reader chooses something else."""
-    for problem in st.session_state.get(_PROBLEMS, ()):
-        st.warning(as_text(problem))
+    problems = st.session_state.get(_PROBLEMS, ())
+    if problems:
+        st.warning("\n\n".join(as_text(problem) for problem in problems))
 
 
 def write_address(ledger: Ledger, choice: Choice) -> None:

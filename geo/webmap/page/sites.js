@@ -35,6 +35,7 @@ function placedSite(site) {
     opacity: 0.5, fillColor: style.uncertain, fillOpacity: 0.13,
   });
   marker.on("click", () => pick(site.id));
+  marker.on("dblclick", () => {}); // who clicks twice wants the site, not a closer look
   marker.on("add", () => {
     const element = marker.getElement();
     element.dataset.site = site.id;
