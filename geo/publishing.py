@@ -1,16 +1,16 @@
 """A folder that any web server can host: the time page, the data, the plates, the changes.
 
 All is made first in a folder beside the target. Then each file whose content has changed takes
-the place of the old one, the page last; so a reader meets the old state or the new one, and a
-failure on the way leaves the old one.
+the place of the old one, the page after all that it points to, and whatever stops this on the way
+puts everything back. A power cut or a kill in the middle cannot be undone; the next run mends it.
 """
 
 import contextlib
 import datetime as dt
 import json
-import shutil
+import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from jinja2 import Environment
 
 from geo import words
 from geo.errors import CannotWrite
+from geo.exchange import Step, exchange
 from geo.files import plain
 from geo.layers import data_texts
 from geo.ledger import Ledger
@@ -148,14 +149,21 @@ def publish(edition: Edition, folder: str | Path) -> list[str]:
 @contextlib.contextmanager
 def _draft(target: Path) -> Iterator[Path]:
     """Give a folder beside the target; it is gone afterwards, and so is its name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    place = target.resolve()  # "." has its parent elsewhere than its name says
+    above = [folder for folder in place.parents if not folder.exists()]
     try:
-        yield draft
-    except CannotWrite as error:
-        raise CannotWrite(str(error).replace(str(draft), str(target))) from error
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{place.name[:40]}.", dir=place.parent, ignore_cleanup_errors=True
+        ) as name:
+            try:
+                yield Path(name)
+            except CannotWrite as error:
+                raise CannotWrite(str(error).replace(name, str(target))) from error
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        for folder in above:
+            with contextlib.suppress(OSError):  # only after a failure are they empty
+                folder.rmdir()
 
 
 def _listed(target: Path) -> list[str]:
@@ -176,22 +184,45 @@ def _listed(target: Path) -> list[str]:
 
 
 def _put(draft: Path, target: Path, made: list[str], before: list[str]) -> list[str]:
-    """Replace what has changed, file by file, the page after all that it points to."""
-    text = json.dumps({"files": made}, indent=1)
-    (draft / LIST).write_text(text + "\n", "utf-8")
-    changed = []
-    for name in sorted([*made, LIST], key=lambda name: (name == INDEX, name == LIST, name)):
-        new, old = draft / name, target / name
-        if old.is_file() and old.read_bytes() == new.read_bytes():
-            continue
-        old.parent.mkdir(parents=True, exist_ok=True)
-        new.chmod(0o644)
-        new.replace(old)
-        changed.append(name)
-    for name in set(before) - set(made):
-        (target / name).unlink(missing_ok=True)
-        changed.append(name)
-    return changed
+    """Replace what has changed, all of it or nothing; give the names."""
+    steps = [
+        (name, new) for name, new in _steps(draft, made, before) if _differs(target / name, new)
+    ]
+    for _, new in steps:
+        if new:
+            new.chmod(0o644)
+    exchange(target, steps)
+    return [*dict.fromkeys(name for name, _ in steps)]
+
+
+def _steps(draft: Path, made: list[str], before: list[str]) -> Iterator[Step]:
+    """Give all files in their order, the page after all that it points to.
+
+    The list comes first and names the old files as well: after a power cut the next run knows the
+    folder for its own, and what it may take away.
+    """
+    gone = sorted({*before} - {*made})
+    in_the_way = [name for name in gone if any(other.startswith(f"{name}/") for other in made)]
+    yield LIST, _list(draft / ".both.json", {*made, *before})
+    yield from ((name, None) for name in in_the_way)
+    yield from (
+        (name, draft / name) for name in sorted(made, key=lambda name: (name == INDEX, name))
+    )
+    yield from ((name, None) for name in gone if name not in in_the_way)
+    if gone:
+        yield LIST, _list(draft / LIST, made)
+
+
+def _list(path: Path, names: Iterable[str]) -> Path:
+    text = json.dumps({"files": sorted(names)}, indent=1)
+    path.write_text(text + "\n", "utf-8")
+    return path
+
+
+def _differs(old: Path, new: Path | None) -> bool:
+    if new is None:
+        return os.path.lexists(old)
+    return not (old.is_file() and old.read_bytes() == new.read_bytes())
 
 
 # --- what is made ---------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def write_with(path: Path, make: Callable[[Path], object]) -> None:
     """
     with refusals(path):
         if path.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
+            raise IsADirectoryError
         draft = path.with_name(f".{os.getpid()}.{_digest(path.name.encode())}.tmp{path.suffix}")
         try:
             # What forbids the file is asked of the system: libraries answer in their own words.
@@ -165,6 +165,8 @@ def reason(error: OSError, path: Path) -> str:
     path
         What was to be written.
     """
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
     if isinstance(error, FileExistsError | NotADirectoryError):
         for above in reversed(path.parents):
             if above.exists() and not above.is_dir():

@@ -1,8 +1,11 @@
 """The folder for a web server: what it holds, and that only changes are written."""
 
 import csv
+import itertools
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 import geo
-from geo import publishing
+from geo import exchange, publishing
 from geo.cli import run
 from geo.errors import CannotWrite
 from geo.ledger import Ledger
@@ -104,6 +107,109 @@ def test_a_failure_on_the_way_leaves_the_old_folder(
         publish(replace(edition, selection=Selection(layers=("baghdad",))), folder)
     assert before == {path: path.read_bytes() for path in folder.rglob("*.*")}
     assert [path.name for path in folder.parent.iterdir()] == ["site"], "no draft is left"
+
+
+@pytest.fixture
+def next_edition(
+    edition: Edition, folder: Path, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Edition:
+    """Give an edition that changes files, adds and takes away; made once, for many tries."""
+    sites = {key: site for key, site in ledger.sites.items() if site.layer != "baghdad"}
+    regions = {key: r for key, r in ledger.regions.items() if r.layer != "baghdad"}
+    claims = {k: c for k, c in ledger.claims.items() if {*c.places} <= {*sites, *regions}}
+    smaller = replace(ledger, sites=sites, regions=regions, claims=claims, memory={})
+    later = replace(edition, ledger=smaller, title="Later")
+    publish(later, tmp_path / "made")
+    for name in ("plates/a.png", "plates/index.html"):
+        (tmp_path / "made" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "made" / name).write_text(name)
+
+    def make(_: Edition, draft: Path) -> None:
+        ignore = shutil.ignore_patterns("files.json")
+        shutil.copytree(tmp_path / "made", draft, ignore=ignore, dirs_exist_ok=True)
+
+    monkeypatch.setattr(publishing, "_make", make)
+    (folder / "mine.txt").write_text("kept")
+    return later
+
+
+def _holds(folder: Path) -> dict[str, bytes | None]:
+    return {
+        path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("first", [False, True])
+def test_stopped_at_any_step_nothing_has_changed(
+    next_edition: Edition,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    *,
+    first: bool,
+) -> None:
+    target = folder.parent.parent / "first" / "site" if first else folder
+    before, above = _holds(folder.parent), sorted(folder.parent.parent.iterdir())
+    real, stopped = Path.replace, 0
+    for number in itertools.count():
+        left = iter(range(number, -100, -1))
+
+        def broken(new: Path, old: Path, left: Iterator[int] = left) -> Path:
+            if next(left) == 0:
+                raise error
+            return real(new, old)
+
+        monkeypatch.setattr(Path, "replace", broken)
+        try:
+            changed = publish(next_edition, target)
+        except (CannotWrite, KeyboardInterrupt):
+            stopped += 1
+            assert _holds(folder.parent) == before
+            assert sorted(folder.parent.parent.iterdir()) == above
+        else:
+            break
+    # One file is taken away instead, and for it the list is written twice.
+    assert stopped == len(changed) > 8
+    assert publish(next_edition, target) == []
+
+
+def test_a_folder_in_the_place_of_a_file(next_edition: Edition, folder: Path) -> None:
+    (folder / "table.csv").unlink()
+    (folder / "table.csv").mkdir()
+    before = _holds(folder)
+    with pytest.raises(CannotWrite, match=r"site/table\.csv: it is a folder$"):
+        publish(next_edition, folder)
+    assert _holds(folder) == before
+    assert [path.name for path in folder.parent.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("steps", [1, 3, 6])
+def test_after_a_power_cut_the_next_run_mends_it(
+    next_edition: Edition, folder: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    def cut(target: Path, given: list[exchange.Step]) -> None:
+        real(target, given[:steps])
+
+    real, there = exchange.exchange, folder.parent / "first"
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "exchange", cut)
+        publish(next_edition, folder)
+        publish(next_edition, there)
+    assert publish(next_edition, folder)[-1] == "files.json"
+    assert publish(next_edition, there)
+    assert not (folder / "layers" / "baghdad.geojson").exists()
+    assert _holds(there) | {"mine.txt": b"kept"} == _holds(folder)
+
+
+def test_in_the_folder_where_one_stands(
+    next_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert "index.html" in publish(next_edition, ".")
+    assert publish(next_edition, ".") == []
 
 
 def test_a_folder_with_something_else_is_not_touched(edition: Edition, tmp_path: Path) -> None:
