@@ -1,11 +1,9 @@
 """From a figure to bytes and files: the same inputs give the same bytes."""
 
 import io
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -18,7 +16,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from geo.errors import CannotWrite, Fault, InputFault, printable
+from geo.errors import Fault, InputFault, printable
+from geo.writing import write_with
 
 FORMATS = ("png", "svg", "pdf", "webp")
 _MAKER = "Drawdown"
@@ -210,27 +209,8 @@ def write_whole(path: str | Path, content: bytes) -> Path:
         When it cannot be written; what was there before is untouched.
     """
     target = Path(path)
-    name = ""
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - the name of a file just made
-        os.replace(name, target)  # noqa: PTH105
-    except (OSError, ValueError) as error:
-        if name:
-            with suppress(OSError):
-                os.unlink(name)  # noqa: PTH108
-        reason = getattr(error, "strerror", None) or str(error)
-        msg = f"cannot write {printable(str(path), 200)}: {reason}"
-        raise CannotWrite(msg) from error
+    write_with(target, lambda draft: draft.write_bytes(content))
     return target
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 __all__ = ["FORMATS", "check_format", "to_bytes", "write_whole"]
