@@ -15,7 +15,7 @@ from geo.intake.shaping import Shaped
 from geo.intake.twins import NEAR_KM, kilometres
 from geo.ledger import Ledger
 from geo.places import Region, Site
-from geo.plain import read_plain, slug
+from geo.plain import read_plain
 from geo.project import Edit
 from geo.seedtext import (
     claim_fields,
@@ -26,6 +26,7 @@ from geo.seedtext import (
     table_text,
 )
 from geo.shapes import outside
+from geo.slugs import slug
 
 
 class ImportedAlready(DrawdownError):  # noqa: N818 - it reads as what it says

@@ -11,7 +11,7 @@ from geo.files import UNREAD, Findings, Spot, many_objects, plain, read_json, sh
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
 from geo.ledger import Ledger
-from geo.plain import read_plain, slug
+from geo.plain import read_plain
 from geo.records import (
     FORMAT,
     LayerClaimRecord,
@@ -26,6 +26,7 @@ from geo.records import (
     to_source,
 )
 from geo.shapes import has_other_crs, read_area, read_point
+from geo.slugs import slug
 from geo.validation import clean_text, features_of, label, validate
 from geo.writing import write_all
 

@@ -5,7 +5,6 @@ What such a file does not say is assumed, and each assumption is a warning.
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from geo.gather import Parts
 from geo.places import Region, Site, SiteKind
 from geo.records import SourceRecord, is_when, to_source
 from geo.shapes import AREAS, outside, read_area, read_point
+from geo.slugs import slug
 from geo.validation import clean_text, label, validate
 
 DEADLINE = ("deadline", "withdraw_by", "leave_by")
@@ -28,12 +28,6 @@ MEMBERS = (
 )  # fmt: skip
 _ROLES = (DEADLINE, END, BEGIN)
 _GRADE = re.compile(r"[A-F][1-6]")
-_SLUG = re.compile(r"[^a-z0-9]+")
-# Letters that no decomposition makes plain.
-_FOLDED = str.maketrans({
-    "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i",
-    "æ": "ae", "œ": "oe", "þ": "th",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,16 +83,6 @@ class _Reading:
     def miss(self, name: str) -> None:
         """Count a feature for which something had to be assumed."""
         self.assumed[name] = self.assumed.get(name, 0) + 1
-
-
-def slug(text: object) -> str:
-    """Give an id made of a name: small letters, digits and hyphens; "" if none are left.
-
-    Accents are taken off (``Wünsdorf`` gives ``wunsdorf``); other scripts have no such form.
-    """
-    parts = unicodedata.normalize("NFKD", str(text).lower().translate(_FOLDED))
-    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
-    return _SLUG.sub("-", bare.lower()).strip("-")[:80].strip("-")
 
 
 def grade_of(content: Mapping[str, Any]) -> object:

@@ -14,10 +14,10 @@ from geo.errors import CannotRead, CannotWrite, InputFault, NoSuchThing
 from geo.files import Findings, Spot, plain, read_text, read_toml
 from geo.gather import check_published
 from geo.ledger import Ledger
-from geo.plain import slug
 from geo.records import is_when
 from geo.seeds import read_seeds
 from geo.seedtext import claim_text, table_text
+from geo.slugs import slug
 from geo.writing import write_if_unchanged, write_text
 
 _STARTER = Path(__file__).parent / "starter"

@@ -25,7 +25,6 @@ from geo.intake.reading import read_table
 from geo.intake.shaping import Members
 from geo.layers import load_ledger
 from geo.ledger import Ledger
-from geo.plain import slug
 
 TODAY = dt.date(2026, 11, 24)
 HEAD = ["Name", "Latitude", "Longitude", "Since", "Until", "Region"]
@@ -537,29 +536,6 @@ def test_what_is_no_date(text: object) -> None:
 )
 def test_the_order_of_day_and_month(values: list[object], order: str | None) -> None:
     assert order_of(values) == order
-
-
-@pytest.mark.parametrize(
-    ("name", "made"),
-    [
-        ("Camp Taji (north)", "camp-taji-north"),
-        ("Wünsdorf", "wunsdorf"),
-        ("WÜNSDORF", "wunsdorf"),
-        ("Jüterbog/Altes Lager", "juterbog-altes-lager"),
-        ("Großenhain", "grossenhain"),
-        ("Łódź, Tromsø", "lodz-tromso"),
-        ("Đakovica Ærø", "dakovica-aero"),
-        ("İzmir, Diyarbak\N{LATIN SMALL LETTER DOTLESS I}r", "izmir-diyarbakir"),
-        ("Čáslav-Český", "caslav-cesky"),
-        ("Kabul كابل", "kabul"),
-        ("عين الأسد", ""),
-        ("Милович", ""),
-        ("Camp й 7", "camp-7"),
-        (7, "7"),
-    ],
-)
-def test_an_id_is_made_of_a_name(name: object, made: str) -> None:
-    assert slug(name) == made
 
 
 def test_cells_without_a_date() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geo.files import shown
-from geo.plain import slug
+from geo.slugs import slug
 
 NEAR_KM = 5.0
 _KM_PER_DEGREE = 111.2
