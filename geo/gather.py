@@ -197,8 +197,18 @@ def _nearest(parts: Parts, name: str, known: Iterable[str], most: int = 1) -> st
     return f"did you mean {', '.join(close)}?" if close else ""
 
 
-def _near_or_known(parts: Parts, name: str, known: Collection[str]) -> str:
-    """Give the nearest ids, or some of those that there are."""
+def near_or_known(parts: Parts, name: str, known: Collection[str]) -> str:
+    """Give the nearest ids, or some of those that there are.
+
+    Parameters
+    ----------
+    parts
+        What has been read, with the hints that may still be given.
+    name
+        What stands in the place of an id.
+    known
+        The ids that there are.
+    """
     close = _nearest(parts, name, known, 3)
     if close or not parts.whole or not parts.hints or not known:
         return close
@@ -243,7 +253,7 @@ def _check_claims(parts: Parts) -> None:
         spot = parts.spots["claim", claim.id]
         for key in claim.places:
             if not parts.has("place", key):
-                allowed, hint = "the id of a place", _near_or_known(parts, key, places)
+                allowed, hint = "the id of a place", near_or_known(parts, key, places)
                 odd = not parts.whole
                 parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
         for name in ("replaces", "retracts", "conflicts"):

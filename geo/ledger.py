@@ -10,6 +10,7 @@ from typing import Any
 from geo.claims import Claim, Party, Source, passes
 from geo.errors import NoSuchThing
 from geo.places import Mission, Region, Site
+from geo.slugs import bare
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class Ledger:
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Give the ids, at most 3, that somebody may have meant.
+    """Give the ids, at most 3, that somebody may have meant; capitals and accents do not count.
 
     Parameters
     ----------
@@ -142,7 +143,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     known
         The ids that there are.
     """
-    folded = {key.lower(): key for key in known}
-    close = difflib.get_close_matches(name.lower(), folded, n=3, cutoff=0.5)
-    close += [key for key in folded if name.lower() in key and key not in close][: 3 - len(close)]
+    wanted, folded = bare(name), {bare(key): key for key in known}
+    close = difflib.get_close_matches(wanted, folded, n=3, cutoff=0.5)
+    close += [key for key in folded if wanted in key and key not in close][: 3 - len(close)]
     return [folded[key] for key in close]

@@ -10,8 +10,8 @@ from typing import Any
 from geo.build import write_data
 from geo.claims import PLANS
 from geo.difference import Difference, differences
-from geo.errors import CannotRead, CannotWrite, InputFault, NoSuchThing
-from geo.files import Findings, Spot, plain, read_text, read_toml
+from geo.errors import CannotRead, CannotWrite, Fault, InputFault, NoSuchThing
+from geo.files import Findings, Spot, plain, read_text, read_toml, shown
 from geo.gather import check_published
 from geo.ledger import Ledger
 from geo.records import is_when
@@ -189,10 +189,8 @@ def add_source(edit: Edit, fields: Mapping[str, object]) -> str:
 
     Raises
     ------
-    CannotWrite
-        When there is such a source.
     InputFault
-        When it is published on a day to come.
+        When there is such a source, or it is published on a day to come.
     """
     published = str(fields.get("published", ""))
     findings = Findings()
@@ -205,9 +203,7 @@ def add_source(edit: Edit, fields: Mapping[str, object]) -> str:
     made = slug(" ".join(map(str, parts)))[:80].strip("-")
     key = str(fields.get("id") or made or "source")
     path = edit.seeds / "sources" / f"{slug(key) or 'source'}.toml"
-    if edit.text(path):
-        msg = f"cannot write {plain(str(path), 500)}: there is such a source"
-        raise CannotWrite(msg)
+    _check_new(edit, key, path)
     edit.put(path, table_text({"id": key} | {**fields, "id": key}))
     return key
 
@@ -242,8 +238,35 @@ def add_claim(edit: Edit, source: str, fields: Mapping[str, object]) -> str:
     return key
 
 
+def _check_new(edit: Edit, key: str, path: Path) -> None:
+    """See to it that neither a source of this id exists nor the file that it would have."""
+    known = _ids(edit)[0]
+    other = next((name for name, file in known.items() if file == path), "")
+    if key in known:
+        found = f"{shown(key)}, a source that exists already in {plain(str(known[key]), 500)}"
+        add = f"drawdown add-claim --data {plain(str(edit.project), 500)} --source {plain(key)}"
+        allowed = f"an id that is new, or `{add}` to add to it"
+    elif edit.text(path):
+        holds = f", which holds the source {shown(other)}" if other else ""
+        found = f"{shown(key)}, whose file exists already: {plain(str(path), 500)}{holds}"
+        allowed = "an id that gives another name of a file"
+    else:
+        return
+    raise InputFault([Fault("", "", "id", found, allowed)])
+
+
 def _file_of(edit: Edit, source: str) -> tuple[Path, set[str]]:
     """Find the file of a source, and the ids of all claims."""
+    known, ids = _ids(edit)
+    if source not in known:
+        listed = ", ".join(sorted(known)[-5:])
+        msg = f"no source {plain(source)!r}; the last ones are {listed or 'none'}"
+        raise NoSuchThing(msg)
+    return known[source], ids
+
+
+def _ids(edit: Edit) -> tuple[dict[str, Path], set[str]]:
+    """Give the ids of all sources with their files, and those of all claims."""
     known: dict[str, Path] = {}
     ids: set[str] = set()
     drafts = {path for path in edit.drafts if path.suffix == ".toml"}
@@ -253,11 +276,7 @@ def _file_of(edit: Edit, source: str) -> tuple[Path, set[str]]:
         claims = content.get("claim")
         for claim in claims if isinstance(claims, list) else ():
             ids.add(str(claim.get("id")) if isinstance(claim, dict) else "")
-    if source not in known:
-        listed = ", ".join(sorted(known)[-5:])
-        msg = f"no source {plain(source)!r}; the last ones are {listed or 'none'}"
-        raise NoSuchThing(msg)
-    return known[source], ids
+    return known, ids
 
 
 def is_plan(kind: str) -> bool:

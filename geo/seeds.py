@@ -17,7 +17,7 @@ from geo.files import (
     read_toml,
     shown,
 )
-from geo.gather import Parts, to_ledger
+from geo.gather import Parts, near_or_known, to_ledger
 from geo.ledger import Ledger
 from geo.records import (
     ClaimRecord,
@@ -207,10 +207,16 @@ def _read_source(path: Path, parts: Parts, drafts: Drafts) -> None:
         if date and not path.stem.startswith(date[0]):
             allowed = f"a file name that starts with {date[0]}"
             parts.findings.warn(spot, "published", shown(path.name), allowed)
+
+    def near(name: str, found: object) -> str:
+        """Hint at a place also where what was typed, such as its name, cannot be an id."""
+        place = name == "places" and isinstance(found, str)
+        return near_or_known(parts, str(found), [*parts.sites, *parts.regions]) if place else ""
+
     for number, claim in enumerate(claims, 1):
         at = Spot(str(path), label("claim", claim, number), f"/claim/{number - 1}")
         public = source.published.latest if source else None
-        made = validate(ClaimRecord, claim, at, parts.findings, public)
+        made = validate(ClaimRecord, claim, at, parts.findings, public, near)
         if made is None or source is None:
             parts.bad("claim", claim)
             continue

@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +16,7 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]")
 CLEAN = "text on one line, without control characters or marks that reorder it"
 
 R = TypeVar("R", bound=BaseModel)
+Near = Callable[[str, object], str]
 
 
 def fail(allowed: str) -> PydanticCustomError:
@@ -39,6 +40,7 @@ def validate(
     spot: Spot,
     findings: Findings,
     public: dt.date | None = None,
+    near: Near | None = None,
 ) -> R | None:
     """Validate one record and note its faults.
 
@@ -54,6 +56,8 @@ def validate(
         Takes the faults.
     public
         For a claim, the day from which its source may be known.
+    near
+        Gives, by the field and what stands in it, a hint at what may have been meant.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def validate(
     try:
         record = model.model_validate(raw, context={"public": public})
     except ValidationError as error:
-        faulty = note_faults(error, model, spot, findings)
+        faulty = note_faults(error, model, spot, findings, near)
         rest = raw if isinstance(raw, Mapping) else {}
         warn_of_markup({k: v for k, v in rest.items() if k not in faulty}, spot, findings)
         return None
@@ -72,7 +76,11 @@ def validate(
 
 
 def note_faults(
-    error: ValidationError, model: type[BaseModel], spot: Spot, findings: Findings
+    error: ValidationError,
+    model: type[BaseModel],
+    spot: Spot,
+    findings: Findings,
+    near: Near | None = None,
 ) -> set[str]:
     """Turn what pydantic found into faults: the field, what stands there, what may.
 
@@ -86,6 +94,8 @@ def note_faults(
         Where the record stands.
     findings
         Takes the faults.
+    near
+        Gives, by the field and what stands in it, a hint at what may have been meant.
 
     Returns
     -------
@@ -99,6 +109,8 @@ def note_faults(
         absent = detail["type"] == "missing" or detail["input"] is None
         found = "nothing" if absent else shown(detail["input"])
         allowed, hint = _allowed(detail, model)
+        if near and not hint and detail["loc"]:
+            hint = near(str(detail["loc"][0]), detail["input"])
         findings.add(spot, _path(detail["loc"]), found, allowed, hint, at=detail["loc"])
     return {str(detail["loc"][0]) for detail in details if detail["loc"]}
 

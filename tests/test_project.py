@@ -103,8 +103,51 @@ def test_a_claim_joins_the_file_of_its_source(project: Path) -> None:
     assert path.read_text().startswith(before)
     with pytest.raises(NoSuchThing, match="no source 'x'"):
         add_claim(open_project(project), "x", CLAIM)
-    with pytest.raises(CannotWrite, match="there is such a source"):
-        add_source(open_project(project), SOURCE | {"id": "2025-01-31-agency-handover"})
+
+
+EXISTS = (
+    '"{key}", a source that exists already in {file}; allowed: an id that is new, '
+    "or `drawdown add-claim --data {project} --source {key}` to add to it"
+)
+IN_THE_WAY = (
+    '"{key}", whose file exists already: {file}, which holds the source '
+    '"2025-01-31-agency-handover"; allowed: an id that gives another name of a file'
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "told"),
+    [
+        (
+            "2025-01-31-agency-handover",
+            "2025-01-31-agency-handover",
+            EXISTS,
+        ),
+        (
+            "renamed",
+            "2025-01-31-agency-handover",
+            EXISTS,
+        ),
+        (
+            "2025-01-31-agency-handover",
+            "2025-01-31-Agency-Handover",
+            IN_THE_WAY,
+        ),
+    ],
+)
+def test_a_source_that_exists_is_told_with_its_file_and_what_to_do(
+    project: Path, file: str, key: str, told: str, capsys: Capture
+) -> None:
+    sources = project / "seeds" / "sources"
+    path = sources / f"{file}.toml"
+    (sources / "2025-01-31-agency-handover.toml").rename(path)
+    before = contents(project)
+    command = ["add-source", "--data", str(project), "--id", key, "--producer", "P"]
+    command += ["--title", "T", "--published", "2025-01-31", "--reliability", "B"]
+    assert run(command) == 1
+    told = told.format(key=key, file=path, project=project)
+    assert capsys.readouterr().err == f"drawdown: id: found {told}\n"
+    assert contents(project) == before
 
 
 @pytest.mark.parametrize(
@@ -215,7 +258,8 @@ def test_the_commands_say_what_changes(project: Path, capsys: Capture) -> None:
     command = ["add-source", "--data", str(project), "--producer", "A paper", "--title", "Gone"]
     assert run([*command, "--published", "2025-03-10", "--reliability", "B"]) == 0
     out = capsys.readouterr().out
-    assert "nothing changes on the map" in out
+    told = r"nothing changes on the map on any day, as known on \d+ \w+ \d{4} \(what was known"
+    assert re.search(told, out)
     key = "2025-03-10-a-paper-gone"
     assert f"--source {key}" in out
     command = ["add-claim", "--data", str(project), "--source", key, "--place", "south-field"]
@@ -250,6 +294,24 @@ def test_all_faults_of_a_claim_are_told_and_the_places_that_exist(
     assert out == ""
     assert places.endswith(f'places: found "{place}"; allowed: the id of a place; {hint}')
     assert 'retracts: found "C-9"; allowed: the id of a claim' in retracts
+
+
+@pytest.mark.parametrize(
+    ("place", "hint"),
+    [
+        ("Sóuth", "did you mean south-field?"),
+        ("NØRTH CAMP", "did you mean north-camp?"),
+        ("عين", "there are north-camp, south-field, the-valley"),
+    ],
+)
+def test_a_name_in_the_place_of_an_id_leads_to_the_id(
+    project: Path, place: str, hint: str, capsys: Capture
+) -> None:
+    command = ["add-claim", "--data", str(project), "--source", "2025-01-31-agency-handover"]
+    command += ["--kind", "in-use", "--when", "2025-01-30", "--credibility", "2", "--text", "T."]
+    assert run([*command, "--place", "south-field", "--place", place]) == 1
+    told = f'places[1]: found "{place}"; allowed: a list of at least one id of a place; {hint}\n'
+    assert capsys.readouterr().err.endswith(told)
 
 
 def test_a_seed_that_names_no_place_is_told_eight_that_exist(project: Path) -> None:

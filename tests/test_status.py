@@ -6,6 +6,7 @@ import pytest
 
 from geo.claims import Claim, Standing
 from geo.errors import NoSuchThing
+from geo.ledger import nearest
 from geo.status import Basis, Status, status
 from tests.strategies import ledger_of, planned, said
 
@@ -354,6 +355,14 @@ def test_an_unknown_site_names_the_nearest() -> None:
     day = dt.date(2020, 1, 1)
     with pytest.raises(NoSuchThing, match="did you mean alpha"):
         status(ledger_of(), "alhpa", day, day)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("MÜNCHEN", ["munchen-sud"]), ("Süd", ["munchen-sud"]), ("Ålborg", ["alborg"]), ("عين", [])],
+)
+def test_accents_and_capitals_do_not_hide_the_nearest(name: str, found: list[str]) -> None:
+    assert nearest(name, ["munchen-sud", "alborg", "kabul"]) == found
 
 
 @pytest.mark.parametrize(

@@ -331,7 +331,8 @@ def _tell(outcome: Outcome) -> None:
     known = present(outcome.after)
     found = outcome.differences(known)
     if not found:
-        click.echo("nothing changes on the map")
+        told = f"nothing changes on the map on any day, as known on {day_text(known)}"
+        click.echo(f"{told} (what was known on earlier days is not compared)")
         return
     click.echo(f"on the map, as known on {day_text(known)}:")
     for one in found[:_MOST]:
