@@ -104,31 +104,35 @@ def _position(tongue: Tongue, row: Row) -> str:
     return tongue.say("panel-position", km=km, source=site.position_source or "?")
 
 
-def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str]]:
+def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str, str, str]]:
+    """Give what is due: the heading, the text up to the claim's id, the id, and the rest."""
     say, status = tongue.say, row.status
-    found = [(say("panel-deadline"), _deadline(tongue, view, status.deadline))]
-    if status.reduce_deadline:
-        found.append((say("panel-reduce"), _deadline(tongue, view, status.reduce_deadline)))
-    if status.missed:
-        text = _deadline(tongue, view, status.missed)
-        if status.overdue_days is not None:
-            text += f": {say('panel-overdue', days=status.overdue_days)}"
-        found.append((say("panel-missed"), text))
+    late = slip = ""
+    if status.missed and status.overdue_days is not None:
+        late = f": {say('panel-overdue', days=status.overdue_days)}"
     if status.missed and status.deadline and status.deadline.date > status.missed.date:
-        slip = (status.deadline.date - status.missed.date).days
-        day = tongue.day(status.missed.date)
-        found[0] = (found[0][0], f"{found[0][1]}; {say('panel-slip', days=slip, day=day)}")
+        days = (status.deadline.date - status.missed.date).days
+        slip = f"; {say('panel-slip', days=days, day=tongue.day(status.missed.date))}"
+    found = [(say("panel-deadline"), *_deadline(tongue, view, status.deadline, slip))]
+    if status.reduce_deadline:
+        found.append((say("panel-reduce"), *_deadline(tongue, view, status.reduce_deadline)))
+    if status.missed:
+        found.append((say("panel-missed"), *_deadline(tongue, view, status.missed, late)))
     return found
 
 
-def _deadline(tongue: Tongue, view: Snapshot, deadline: Deadline | None) -> str:
+def _deadline(
+    tongue: Tongue, view: Snapshot, deadline: Deadline | None, more: str = ""
+) -> tuple[str, str, str]:
     if deadline is None:
-        return tongue.say("panel-no-deadline")
+        return tongue.say("panel-no-deadline"), "", more
     parts = [tongue.say(f"standing-{deadline.standing}")] if deadline.standing else []
     claim = view.claims.get(deadline.claim)
     if claim:
         parts.append(tongue.apart(view.sources[claim.source].producer))
-    return f"{tongue.day(deadline.date)} ({tongue.listed([*parts, tongue.apart(deadline.claim)])})"
+    told = tongue.listed([*parts, tongue.apart(deadline.claim)])
+    before, key, after = f"{tongue.day(deadline.date)} ({told})".rpartition(deadline.claim)
+    return before, key, after + more
 
 
 def _claims(tongue: Tongue, view: Snapshot, row: Row, keys: Iterable[str]) -> list[dict[str, Any]]:

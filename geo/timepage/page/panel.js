@@ -66,15 +66,23 @@ function facts([mark], iso, { deadline, reduce, missed, slip }) {
   const list = html("dl");
   const put = (term, value) => {
     const row = html("div");
-    row.append(html("dt", "", words[term]), html("dd", "", value));
+    const said = html("dd");
+    said.append(...value);
+    row.append(html("dt", "", words[term]), said);
     list.append(row);
   };
-  put("panel-deadline", text[deadline] + (slip < 0 ? "" : `; ${text[slip]}`));
-  if (reduce >= 0) put("panel-reduce", text[reduce]);
+  put("panel-deadline", [...unbroken(text[deadline]), slip < 0 ? "" : `; ${text[slip]}`]);
+  if (reduce >= 0) put("panel-reduce", unbroken(text[reduce]));
   const since = book.marks[mark][4];
   const late = since ? `: ${say("panel-overdue", { days: knowledge.daysSince(since, iso) })}` : "";
-  if (missed >= 0) put("panel-missed", text[missed] + late);
+  if (missed >= 0) put("panel-missed", [...unbroken(text[missed]), late]);
   return list;
+}
+
+// The id at the end of a deadline is not broken at its hyphen; a very long one has to be.
+function unbroken(said) {
+  const [, before, id, after] = /^(.*[^\w.-])([\w.-]{1,20})(\u2069?\))$/s.exec(said) || ["", said];
+  return id ? [before, html("span", "whole", id), after] : [said];
 }
 
 function group(title, claims, site) {
