@@ -171,7 +171,8 @@ def _listed(target: Path) -> list[str]:
     if not target.exists() or not any(target.iterdir()):
         return []
     try:
-        found: list[str] = json.loads((target / LIST).read_text("utf-8"))["files"]
+        named = json.loads((target / LIST).read_text("utf-8"))["files"]
+        found = {name: Path(name) for name in named}
     except PermissionError:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -180,7 +181,11 @@ def _listed(target: Path) -> list[str]:
             "has made, and it is not empty"
         )
         raise CannotWrite(msg) from error
-    return [name for name in found if ".." not in Path(name).parts and not Path(name).is_absolute()]
+    return [
+        name
+        for name, path in found.items()
+        if path.parts and ".." not in path.parts and not path.is_absolute()
+    ]
 
 
 def _put(draft: Path, target: Path, made: list[str], before: list[str]) -> list[str]:

@@ -222,10 +222,18 @@ def test_a_folder_with_something_else_is_not_touched(edition: Edition, tmp_path:
 def test_a_list_cannot_name_files_elsewhere(edition: Edition, folder: Path) -> None:
     outside = folder.parent / "outside.txt"
     outside.write_text("kept")
-    listed = {"files": ["../outside.txt", str(outside)]}
+    listed = {"files": ["../outside.txt", str(outside), "", ".", "./"]}
     (folder / "files.json").write_text(json.dumps(listed))
     publish(edition, folder)
     assert outside.exists()
+
+
+@pytest.mark.parametrize("listed", ['{"files": [1]}', '{"files": 1}', "[]", "{"])
+def test_a_list_that_is_none_is_told(edition: Edition, tmp_path: Path, listed: str) -> None:
+    (tmp_path / "files.json").write_text(listed)
+    with pytest.raises(CannotWrite, match="no folder that `drawdown publish` has made"):
+        publish(edition, tmp_path)
+    assert (tmp_path / "files.json").read_text() == listed
 
 
 @pytest.mark.long
