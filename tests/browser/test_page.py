@@ -197,6 +197,22 @@ def test_the_page_stays_when_a_mark_is_pressed(opened: Opened, site: str) -> Non
     page.wait_for_function(f"location.search.includes('site={site}')")
 
 
+NAMED = """all => [all.filter(e => !e.closest("[data-site]").hidden && e.style.display === "none"),
+  all.filter(e => e.closest("[data-site]").querySelector(".differs") && e.style.display === "none")
+].map(some => some.map(e => e.textContent))"""
+
+
+@pytest.mark.parametrize("tab", ["timeline", "compare"])
+@pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
+def test_almost_every_mark_has_its_name_at_the_start(opened: Opened, tab: str, lang: str) -> None:
+    page = opened(f"{Q}&lang={lang}&tab={tab}")
+    frame = map_of(page)
+    settle(page)
+    unnamed, framed = frame.eval_on_selector_all(".site-name", NAMED)
+    assert len(unnamed) <= 1
+    assert framed == []
+
+
 def test_enter_takes_a_typed_date(opened: Opened) -> None:
     page = opened(Q)
     map_of(page)

@@ -5,7 +5,7 @@ function arrange() {
   const room = new Room(corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y);
   scale = Math.min(1, Math.max(0.75, map.getSize().x / 640));
   document.documentElement.style.setProperty("--scale", scale);
-  const width = (2 * style.radius + (table && table.record.differs ? 13 : 5)) * scale; // the frames of two touch not
+  const width = (2 * style.radius + (isMarking() ? 13 : 5)) * scale; // the frames of two touch not
   if (crowd) crowd.layOut();
   const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
@@ -18,9 +18,9 @@ function arrange() {
   for (const country of countries) if (!narrow.matches) putCountry(country, room);
   const chosen = visible.findIndex((site) => site.id === selected);
   if (chosen >= 0) putName(visible[chosen], spots[chosen], room);
-  if (show.regions) for (const region of regions) putRegion(region, room);
   const order = visible.map((_, index) => index).filter((index) => index !== chosen).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
   for (const index of order) putName(visible[index], spots[index], room);
+  if (show.regions) for (const region of regions) putRegion(region, room);
   for (const town of towns) putTown(town, room);
 }
 
@@ -80,9 +80,13 @@ function putName(site, spot, room) {
   site.written.setAttribute("y", ((found[1] - spot.y + 11) / scale).toFixed(1));
 }
 
-// How far the rings of a mark reach.
+// How far the rings of a mark reach, or its frame on another day: a name stays where it is.
 function rim(site) {
-  return site.id === selected ? 11 : site.differs ? 8 : 4;
+  return site.id === selected ? 11 : isMarking() ? 8 : 4;
+}
+
+function isMarking() {
+  return Boolean(table && table.record.differs);
 }
 
 function putRegion(region, room) {

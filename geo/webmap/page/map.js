@@ -107,7 +107,7 @@ function load(record) {
   table = record instanceof Table ? record : new Table(record, words);
   overdue.clear();
   for (const site of sites) Object.assign(site, { entry: null, differs: false });
-  strip.differs.hidden = !table.record.differs;
+  strip.differs.hidden = !isMarking();
   document.documentElement.classList.toggle("beside", isBeside());
   if (crowd) crowd.clear();
   for (const region of regions) region.tint = null;
