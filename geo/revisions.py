@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from geo.history import visible_claims
@@ -20,7 +21,7 @@ from geo.snapshot import (
     snapshot,
     status_record,
 )
-from geo.status import Status, answer, answer_by
+from geo.status import Basis, State, Status, answer, answer_by
 
 _KEPT = 512  # outlooks on fewer claims
 
@@ -60,6 +61,18 @@ class Revision:
         return tuple(dict.fromkeys((*self.needed, *self.cited)))
 
 
+class Finding(StrEnum):
+    """What a plan and what is known say of each other.
+
+    ``no-plan`` is told where no plan in force says what the site will be on the day, so that
+    there is nothing to set the outcome against.
+    """
+
+    DIFFERS = "differs"
+    AS_PLANNED = "as-planned"
+    NO_PLAN = "no-plan"
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """A site as it was planned and as it is known to have been."""
@@ -69,8 +82,22 @@ class Pairing:
     actual: Row
 
     @property
+    def finding(self) -> Finding:
+        """Whether there was a plan for the day, and whether it came out so."""
+        plan = self.planned.status
+        # A promise to stay that has run out, or a site that nothing was said of, leaves it open.
+        if plan.basis is not Basis.PLANNED or State.UNKNOWN in plan.possible:
+            return Finding.NO_PLAN
+        return Finding.DIFFERS if self.moved else Finding.AS_PLANNED
+
+    @property
     def differs(self) -> bool:
-        """True where the possible states are others."""
+        """True where there was a plan for the day and the possible states are others."""
+        return self.finding is Finding.DIFFERS
+
+    @property
+    def moved(self) -> bool:
+        """True when the possible states are others, whether there was a plan or not."""
         return self.planned.status.possible != self.actual.status.possible
 
     @property
@@ -98,7 +125,22 @@ class Comparison:
     @property
     def differing(self) -> tuple[Pairing, ...]:
         """Those counted sites that differ."""
-        return tuple(pair for pair in self.pairings if pair.differs and pair.counted)
+        return self.found(Finding.DIFFERS)
+
+    def found(self, *findings: Finding) -> tuple[Pairing, ...]:
+        """Give the counted sites of some findings.
+
+        Parameters
+        ----------
+        findings
+            Which.
+        """
+        return tuple(pair for pair in self.pairings if pair.counted and pair.finding in findings)
+
+    @property
+    def comparable(self) -> tuple[Pairing, ...]:
+        """Those counted sites for which there was a plan for the day."""
+        return self.found(Finding.DIFFERS, Finding.AS_PLANNED)
 
 
 def revisions(
@@ -286,12 +328,26 @@ def compare(
     selection
         Which sites are in view and which evidence counts.
     """
-    plan = snapshot(ledger, on, plan_as_of, selection)
-    actual = snapshot(ledger, on, known, selection)
-    pairings = [
-        Pairing(one.site, one, other) for one, other in zip(plan.rows, actual.rows, strict=True)
+    return pair_up(
+        snapshot(ledger, on, plan_as_of, selection), snapshot(ledger, on, known, selection)
+    )
+
+
+def pair_up(plan: Snapshot, actual: Snapshot) -> Comparison:
+    """Set two snapshots of one day beside each other, site by site.
+
+    Parameters
+    ----------
+    plan
+        The day as it was planned.
+    actual
+        The day as it is known.
+    """
+    rows = {row.site.id: row for row in plan.rows}
+    found = [
+        Pairing(row.site, rows[row.site.id], row) for row in actual.rows if row.site.id in rows
     ]
-    return Comparison(plan, actual, tuple(pairings))
+    return Comparison(plan, actual, tuple(found))
 
 
 # --- plain records ------------------------------------------------------------------------
@@ -329,6 +385,7 @@ def _pairing_records(pairings: Iterable[Pairing]) -> Iterable[dict[str, Any]]:
         yield {
             "site": pair.site.id,
             "differs": pair.differs,
+            "finding": pair.finding.value,
             "counted": pair.counted,
             "planned": status_record(pair.planned.status),
             "actual": status_record(pair.actual.status),

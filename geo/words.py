@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geo.claims import Bound, Claim, Kind
 from geo.places import Region, Site
+from geo.revisions import Comparison, Finding
 from geo.snapshot import Snapshot
 from geo.status import Basis, Status
 
@@ -216,6 +217,28 @@ def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> 
     extra = f" ({say('list-comma', lang).join(notes)})" if notes else ""
     key = "sentence-planned" if view.on > view.known else "sentence"
     return say(key, lang, day=day, n=count.certain, of=count.of, extra=extra, known=known)
+
+
+def comparison_text(both: Comparison, lang: str = "en") -> str:
+    """Say how many of the sites that had a plan differ from it, and how many had none.
+
+    Parameters
+    ----------
+    both
+        The plan and the outcome.
+    lang
+        The language.
+    """
+    known = day_text(both.plan.known, lang)
+    planned, differing = len(both.comparable), len(both.differing)
+    if not planned:
+        return say("compare-nothing", lang, known=known)
+    told = [say("compare-sentence", lang, n=differing, of=planned, known=known)]
+    if not differing:
+        told = [say("compare-same", lang, known=known)]
+    if without := len(both.found(Finding.NO_PLAN)):
+        told.append(say("compare-without", lang, n=without))
+    return " ".join(told)
 
 
 def state_text(status: Status, lang: str = "en") -> str:

@@ -85,6 +85,14 @@ def test_the_plan_beside_the_outcome_in_arabic() -> None:
     assert len(page.get("download_button")) == 3
 
 
+def test_a_site_without_a_plan_is_not_said_to_be_as_planned(ledger: Ledger) -> None:
+    told = desk(open_page(on="2025-10-01", since="2024-09-06", tab="compare"))
+    both = compare(ledger, dt.date(2025, 10, 1), dt.date(2024, 9, 6), NOW)
+    assert words.comparison_text(both) in told
+    assert told.count(" as planned") == 3
+    assert told.count("no plan for this day") == 8 + 1  # the rows, and the sentence
+
+
 def pair(page: AppTest) -> tuple[str, dict[str, Any]]:
     """Give what the two maps beside each other are told, as it is sent."""
     parts = (getattr(part, "proto", None) for part in page.get("bidi_component"))
@@ -119,7 +127,8 @@ def test_the_day_is_shown_as_it_was_known_on_four_days(ledger: Ledger) -> None:
         f"{view.count.certain} of {view.count.of}" for view in views
     ]
     assert re.findall(r' alt="(.*?)"', told) == [words.sentence(view, NOW) for view in views]
-    both = compare(ledger, dt.date(2025, 10, 15), days[0], days[1]).differing
+    pairs = compare(ledger, dt.date(2025, 10, 15), days[0], days[1]).pairings
+    both = [pair for pair in pairs if pair.moved and pair.counted]
     assert f"before: {', '.join(pair.site.name for pair in both)}<" in told
     drawings = [b64decode(text).decode() for text in re.findall(r'base64,(.*?)"', told)]
     assert len(drawings) == 4

@@ -66,13 +66,17 @@ def test_the_comparison_names_what_differs(ledger: Ledger) -> None:
     steps = plate.differences(plan, actual)
     assert steps["ain-al-asad"] == "withdrawn → reduced"
     assert "qayyarah-west" not in steps
+    assert "joint-operations-command" not in steps, "it had no plan"
     assert comparison(plan, actual).startswith(f"{len(steps)} of ")
 
 
 def test_nothing_differs_from_itself(ledger: Ledger) -> None:
     actual = snapshot(ledger, DAY, NOW)
     assert plate.differences(actual, actual) == {}
-    assert comparison(actual, actual) == "No site differs."
+    assert comparison(actual, actual).endswith("nothing can be compared.")
+    ahead = snapshot(ledger, dt.date(2026, 10, 15), PLAN)
+    assert plate.differences(ahead, ahead) == {}
+    assert comparison(ahead, ahead).startswith("No site differs from the plan of ")
     assert plate.compare_figure(actual, actual)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geo.ledger import Ledger
 from geo.revisions import (
+    Finding,
     compare,
     comparison_record,
     revision_record,
@@ -15,7 +16,7 @@ from geo.revisions import (
     telling_days,
 )
 from geo.snapshot import EVERYTHING, Selection, shown, snapshot
-from geo.status import State, answer
+from geo.status import Basis, State, answer
 from tests.strategies import ledgers, moments
 from tests.test_laws import SHORT
 
@@ -81,8 +82,41 @@ def test_plan_and_outcome(ledger: Ledger) -> None:
     assert len(record["sites"]) == len(found.plan.rows)
 
 
+def test_what_had_no_plan_is_neither_as_planned_nor_different(ledger: Ledger) -> None:
+    found = compare(ledger, dt.date(2025, 10, 1), dt.date(2024, 9, 6), TODAY)
+    told = {pair.site.id: pair.finding for pair in found.pairings if pair.counted}
+    assert told["ain-al-asad"] is Finding.DIFFERS
+    assert told["erbil-air-base"] is Finding.AS_PLANNED
+    # Nobody had said a word of it, or it had been left for years.
+    for site in ("joint-operations-command", "makhmour", "balad"):
+        assert told[site] is Finding.NO_PLAN, site
+    jointly = next(p for p in found.pairings if p.site.id == "joint-operations-command")
+    assert jointly.moved
+    assert not jointly.differs
+    assert "no-plan" in {one["finding"] for one in comparison_record(found)["sites"]}
+    assert [len(found.comparable), len(found.differing), len(found.found(Finding.NO_PLAN))] == [
+        6,
+        3,
+        8,
+    ]
+
+
+@given(st.data())
+@SHORT
+def test_only_a_plan_for_the_day_is_set_against_the_outcome(data: st.DataObject) -> None:
+    ledger = data.draw(ledgers())
+    for on, known in data.draw(moments(ledger, 3)):
+        for pair in compare(ledger, on, known, TODAY, EVERYTHING).pairings:
+            plan = pair.planned.status
+            told = plan.basis is Basis.PLANNED and State.UNKNOWN not in plan.possible
+            assert (pair.finding is not Finding.NO_PLAN) == told
+            assert pair.differs == (told and pair.moved)
+
+
 def test_a_plan_beside_itself_differs_nowhere(ledger: Ledger) -> None:
-    assert not compare(ledger, FOUNDING, FOUNDING, FOUNDING).differing
+    both = compare(ledger, FOUNDING, FOUNDING, FOUNDING)
+    assert not both.differing
+    assert not both.comparable, "of a day that had come nothing was planned"
 
 
 def test_layers_choose(ledger: Ledger) -> None:
@@ -104,7 +138,7 @@ def test_the_telling_days_are_those_on_which_most_answers_changed(ledger: Ledger
     moved = {}
     for day in (first + dt.timedelta(n) for n in range(1, (TODAY - first).days)):
         pairs = compare(ledger, on, day - dt.timedelta(1), day).pairings
-        moved[day] = sum(pair.differs and pair.site.id in counted for pair in pairs)
+        moved[day] = sum(pair.moved and pair.site.id in counted for pair in pairs)
     best = sorted(moved, key=lambda day: (-moved[day], day))[:2]
     assert telling_days(ledger, on, first, TODAY) == (first, *sorted(best), TODAY)
     assert telling_days(ledger, on, first, TODAY, most=6)[-1] == TODAY

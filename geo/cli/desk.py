@@ -31,15 +31,31 @@ from geo.contradictions import Topic, contradictions, topic_record
 from geo.fates import Outcome
 from geo.ledger import Ledger
 from geo.promises import Promise, promises
-from geo.revisions import compare, comparison_record, revision_record, revisions
+from geo.revisions import (
+    Finding,
+    Pairing,
+    compare,
+    comparison_record,
+    revision_record,
+    revisions,
+)
 from geo.snapshot import graded, snapshot
 from geo.status import Status
 from geo.tallies import Tally, promises_record, readings, totals
 from geo.timeline import rows_record, timeline_rows
-from geo.words import basis_text, day_text, name_of, say, sentence, state_text
+from geo.words import (
+    basis_text,
+    comparison_text,
+    day_text,
+    name_of,
+    say,
+    sentence,
+    state_text,
+)
 
 PICTURES = ("png", "svg", "pdf", "webp")
 _MOST_TALLIES = 8
+_MARKS = {Finding.DIFFERS: "*", Finding.AS_PLANNED: " ", Finding.NO_PLAN: "-"}
 
 
 @click.command("promises")
@@ -235,14 +251,18 @@ def compare_command(
         return
     click.echo(sentence(found.plan))
     click.echo(sentence(found.actual))
-    shown = [pair for pair in found.pairings if pair.counted]
-    width = max((len(pair.site.name) for pair in shown), default=0)
-    for pair in shown:
-        planned, actual = state_text(pair.planned.status), state_text(pair.actual.status)
-        mark = "*" if pair.differs else " "
-        text = f"{planned} -> {actual}" if pair.differs else actual
-        click.echo(f"{mark} {pair.site.name:{width}}  {text}")
-    click.echo(f"* differs: {len(found.differing)} of {len(shown)}")
+    width = max((len(pair.site.name) for pair in found.pairings if pair.counted), default=0)
+    for pair in (pair for pair in found.pairings if pair.counted):
+        click.echo(f"{_MARKS[pair.finding]} {pair.site.name:{width}}  {_step(pair)}")
+    click.echo("* differs from the plan, - no plan for this day")
+    click.echo(comparison_text(found))
+
+
+def _step(pair: Pairing) -> str:
+    planned, actual = state_text(pair.planned.status), state_text(pair.actual.status)
+    if pair.finding is Finding.NO_PLAN:
+        return f"no plan; {actual}"
+    return f"{planned} -> {actual}" if pair.differs else actual
 
 
 @click.command("contradictions")

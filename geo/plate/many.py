@@ -264,7 +264,7 @@ class Many:
         statuses = [row.status for roster in rosters for row in roster.rows]
         rows = entries(statuses, [panel.scene for panel in panels], self.lang)
         if any(panel.agreeing for panel in panels):
-            rows.append((Swatch(other="dot"), words.say("key-agrees", self.lang)))
+            rows.append((Swatch(other="dot"), words.say("key-not-differing", self.lang)))
         set_key(self.keys, rows, regions=bool(in_view(self.snapshots[0])))
         for title, texts in self._lists(panels, rosters[-1], told):
             self._list(title, texts)

@@ -17,6 +17,7 @@ from geo.plate.prose import plain_name, shortened
 from geo.plate.remarks import dating, heading
 from geo.plate.roster import Roster, is_shown, roster_of
 from geo.plate.scene import longest_late
+from geo.revisions import pair_up
 from geo.snapshot import Snapshot
 from geo.style import mark_of
 
@@ -164,7 +165,7 @@ def development(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
 
 
 def differences(plan: Snapshot, actual: Snapshot, lang: str = "en") -> dict[str, str]:
-    """Give for each site that differs the step from the planned to the actual state.
+    """Give for each counted site that differs the step from the planned to the actual state.
 
     Parameters
     ----------
@@ -174,33 +175,20 @@ def differences(plan: Snapshot, actual: Snapshot, lang: str = "en") -> dict[str,
         The language.
     """
     found = {}
-    for row in actual.rows:
-        other = plan.row(row.site.id)
-        if other is None or not (row.counted or other.counted):
-            continue
-        if other.status.possible != row.status.possible:
-            before, after = (
-                words.say("or", lang).join(
-                    words.say(f"state-{state.value}", lang) for state in status.possible
-                )
-                for status in (other.status, row.status)
+    for pair in pair_up(plan, actual).differing:
+        before, after = (
+            words.say("or", lang).join(
+                words.say(f"state-{state.value}", lang) for state in row.status.possible
             )
-            found[row.site.id] = words.say("compare-step", lang, before=before, after=after)
+            for row in (pair.planned, pair.actual)
+        )
+        found[pair.site.id] = words.say("compare-step", lang, before=before, after=after)
     return found
 
 
 def comparison(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
     """Say in one sentence how many sites differ from the plan."""
-    steps = differences(plan, actual, lang)
-    if not steps:
-        return words.say("compare-same", lang)
-    known = words.day_text(plan.known, lang)
-    of = sum(
-        1
-        for row in actual.rows
-        if row.counted or ((other := plan.row(row.site.id)) is not None and other.counted)
-    )
-    return words.say("compare-sentence", lang, n=len(steps), of=of, known=known)
+    return words.comparison_text(pair_up(plan, actual), lang)
 
 
 def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:

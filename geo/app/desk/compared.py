@@ -14,8 +14,14 @@ from geo.app.desk.changed import answer_text, choose_days
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
 from geo.ledger import Ledger
-from geo.revisions import Comparison, Pairing, compare
+from geo.revisions import Comparison, Finding, Pairing, compare
 from geo.webmap import Span
+
+_MARKS = {
+    Finding.DIFFERS: "key-differs",
+    Finding.AS_PLANNED: "key-agrees",
+    Finding.NO_PLAN: "key-no-plan",
+}
 
 
 def show_compare(ledger: Ledger, choice: Choice) -> None:
@@ -72,21 +78,16 @@ def _draw_maps(ledger: Ledger, choice: Choice, first: dt.date, last: dt.date) ->
 
 
 def _show_finding(both: Comparison, tongue: Tongue) -> None:
-    counted = sum(pair.counted for pair in both.pairings)
-    known = tongue.day(both.plan.known)
-    found = tongue.say("compare-sentence", n=len(both.differing), of=counted, known=known)
     show(
         "compared.html",
         tongue,
         title=tongue.say("compare-title", day=tongue.day(both.actual.on)),
-        finding=found if counted else tongue.say("compare-same"),
+        finding=words.comparison_text(both, tongue.lang),
     )
 
 
 def _show_pairs(both: Comparison, tongue: Tongue) -> None:
-    pairs = sorted(
-        (pair for pair in both.pairings if pair.counted), key=lambda pair: not pair.differs
-    )
+    pairs = [pair for finding in Finding for pair in both.found(finding)]
     if not pairs:
         return
     show(
@@ -106,7 +107,7 @@ def _pairing(pair: Pairing, tongue: Tongue) -> dict[str, Any]:
         "differs": pair.differs,
         "planned": answer_text(pair.planned.status, tongue),
         "actual": answer_text(pair.actual.status, tongue),
-        "mark": tongue.say("key-differs" if pair.differs else "key-agrees"),
+        "mark": tongue.say(_MARKS[pair.finding]),
     }
 
 

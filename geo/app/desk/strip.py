@@ -77,10 +77,10 @@ def _drawing(shapes: dict[str, Any], tongue: Tongue) -> str:
 
 
 def _differing(before: Snapshot, after: Snapshot) -> list[Row]:
-    """Give the rows that differ from the map before, as a comparison of the two would say."""
+    """Give the rows that are other than on the map before, whether planned or reported."""
     both = zip(before.rows, after.rows, strict=True)
     pairs = [Pairing(one.site, one, other) for one, other in both]
-    return [pair.actual for pair in pairs if pair.differs and pair.counted]
+    return [pair.actual for pair in pairs if pair.moved and pair.counted]
 
 
 def _words(view: Snapshot, differing: Sequence[Row], choice: Choice) -> dict[str, str]:
