@@ -10,7 +10,7 @@ from geo.claims import Bound, Claim, Kind
 from geo.places import Region, Site
 from geo.revisions import Comparison, Finding
 from geo.snapshot import Snapshot
-from geo.status import Basis, Status
+from geo.status import Basis, State, Status
 
 LANGUAGES = ("en", "ar", "ckb")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
@@ -263,7 +263,9 @@ def state_text(status: Status, lang: str = "en") -> str:
 
 
 def basis_text(status: Status, lang: str = "en") -> str:
-    """Say what an answer rests on: reported, last reported (a later day) or planned."""
+    """Say what an answer rests on: reported, last reported (a later day), planned, or nothing."""
+    if status.possible == (State.UNKNOWN,):
+        return say("basis-nothing", lang)
     if status.basis is Basis.PLANNED:
         return say("basis-planned", lang)
     late = status.on > status.known

@@ -15,6 +15,7 @@ from geo import words
 from geo.ledger import Ledger
 from geo.plate import lettering
 from geo.snapshot import Count, Selection, snapshot
+from geo.status import Basis, State, answer
 
 OTHERS = [lang for lang in words.LANGUAGES if lang != "en"]
 FORMS = {"one", "two", "few", "many", "other"}
@@ -158,6 +159,23 @@ def test_a_view_without_sites_says_so(ledger: Ledger) -> None:
     view = snapshot(ledger, DAY, DAY, Selection(layers=("nowhere",)))
     assert view.count == Count(0, 0, 0)
     assert "no site in use" in words.sentence(view)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_an_unknown_state_is_not_said_to_be_reported(ledger: Ledger, lang: str) -> None:
+    early = dt.date(2024, 9, 6)
+    for on in (early, DAY):
+        status = answer(ledger, "joint-operations-command", on, early)
+        assert status.possible == (State.UNKNOWN,)
+        assert words.basis_text(status, lang) == words.say("basis-nothing", lang)
+    left = answer(ledger, "balad", DAY, early)
+    assert words.basis_text(left, lang) == words.say("basis-last-reported", lang)
+
+
+def test_the_sentence_of_a_day_ahead_does_not_call_all_of_it_planned(ledger: Ledger) -> None:
+    view = snapshot(ledger, DAY, dt.date(2023, 1, 1))
+    assert not any(row.status.basis is Basis.PLANNED for row in view.rows if row.counted)
+    assert "by plan or last report" in words.sentence(view)
 
 
 def test_a_name_that_is_missing_falls_back_to_english(ledger: Ledger) -> None:

@@ -27,7 +27,8 @@ _SCRIPTS = ("readings.js", "panel.js", "layers.js", "address.js", "page.js")
 _WORDS = (
     "sentence", "sentence-planned", "sentence-no-sites", "sentence-no-mission", "note-possible",
     "known-then", "known-on", "region-count", "basis-planned", "basis-reported",
-    "basis-last-reported", "previous-to", "previous-none", "next-to", "next-none",
+    "basis-last-reported", "basis-nothing", "state-unknown",
+    "previous-to", "previous-none", "next-to", "next-none",
     "turning-other", "site-none", "site-empty", "panel-region", "panel-deadline", "panel-reduce",
     "panel-missed", "panel-overdue", "panel-decided", "panel-against", "panel-nothing",
     "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help", "panel-about",

@@ -131,6 +131,12 @@ def test_the_panel_lists_what_decided(shown: Open, ledger: Ledger, known: str) -
         assert words.basis_text(row.status) in page.locator("#panel .state").inner_text()
 
 
+def test_the_panel_says_of_an_unknown_state_that_no_report_tells(shown: Open) -> None:
+    page = shown("#on=2024-06-01&known=then&site=joint-operations-command")
+    expect(page.locator("#panel .state strong")).to_have_text("unknown")
+    expect(page.locator("#panel .state .basis")).to_have_text("no report tells")
+
+
 def test_the_ticks_and_steps_are_the_change_days(shown: Open, ledger: Ledger) -> None:
     page = shown("#on=2024-01-01&known=now&period=2024-2026")
     expected = [

@@ -52,11 +52,12 @@ function stateLine([mark], iso) {
   const planned = words["list-comma"] + words["basis-planned"];
   const bare = label.endsWith(planned) ? label.slice(0, -planned.length) : label;
   const late = since ? words["list-comma"] + say("overdue-by", { days: knowledge.daysSince(since, iso) }) : "";
-  line.append(drawing, html("strong", "", bare + late), " ", html("span", "basis", basis(label !== bare, iso)));
+  line.append(drawing, html("strong", "", bare + late), " ", html("span", "basis", basis(bare, label !== bare, iso)));
   return line;
 }
 
-function basis(planned, iso) {
+function basis(state, planned, iso) {
+  if (state === words["state-unknown"]) return words["basis-nothing"];
   if (planned) return words["basis-planned"];
   const day = offsetOf(iso);
   return words[day > knowledge.knownOn(day) ? "basis-last-reported" : "basis-reported"];
