@@ -43,7 +43,8 @@ class Reading:
     Attributes
     ----------
     due
-        The last day of the date as it is written; an "about" does not widen it.
+        The day on which it binds. An "about" sets no date apart from the same one without it;
+        of the days that such dates bind on it is the first.
     promises
         Those that give this date, in the order in which they were made.
     kept
@@ -105,24 +106,53 @@ def readings(found: Sequence[Promise]) -> tuple[Reading, ...]:
 
     Returns
     -------
-    Nothing unless two promises linked as in conflict give different dates; then each of the
-    dates that such promises give, with all that give it.
+    Nothing unless two promises linked as in conflict give different dates for the place at the
+    same time; then each of the dates that such promises give, with all that give it.
+
+    Notes
+    -----
+    At the same time: each was made by the day that the other gives. A date set after one had
+    passed puts it off, and disagrees with nobody. For the place: where a nearer promise gives an
+    earlier day, a wider one is about what is left after it, and no date of the place.
     """
     dated = {one.claim.id: day for one in found if (day := _nominal(one.claim))}
+    by_id = {one.claim.id: one for one in found if one.claim.id in dated}
     disputed = {
-        dated[one.claim.id]
-        for one in found
-        for other in one.against
-        if one.claim.id in dated and other in dated and dated[one.claim.id] != dated[other]
+        day
+        for one in by_id.values()
+        for key in one.against
+        if key in by_id and _disagree(one, by_id[key]) and not _behind(one, by_id[key], found)
+        for day in (dated[one.claim.id], dated[key])
     }
     grouped: dict[dt.date, list[Promise]] = {day: [] for day in sorted(disputed)}
     for one in found:
         if dated.get(one.claim.id) in grouped:
             grouped[dated[one.claim.id]].append(one)
-    return tuple(
-        Reading(day, tuple(group), any(one.outcome is Outcome.KEPT for one in group))
-        for day, group in grouped.items()
+    return tuple(_reading(group) for group in grouped.values())
+
+
+def _disagree(one: Promise, other: Promise) -> bool:
+    """Tell whether two promises gave different dates while both were ahead."""
+    days = [_nominal(one.claim), _nominal(other.claim)]
+    return days[0] != days[1] and all(day and max(one.made, other.made) <= day for day in days)
+
+
+def _behind(one: Promise, other: Promise, found: Iterable[Promise]) -> bool:
+    """Tell whether a nearer promise of that time has the place left before both dates."""
+    days = [day for each in (one, other) if (day := _nominal(each.claim))]
+    rank, made = min(one.rank, other.rank), min(one.made, other.made)
+    return any(
+        near.rank < rank
+        and near.claim.kind is Kind.LEAVE_BY
+        and near.due is not None
+        and made <= near.due < min(days)
+        for near in found
     )
+
+
+def _reading(group: Sequence[Promise]) -> Reading:
+    due = min(one.due for one in group if one.due)
+    return Reading(due, tuple(group), any(one.outcome is Outcome.KEPT for one in group))
 
 
 def _nominal(claim: Claim) -> dt.date | None:

@@ -69,6 +69,38 @@ def test_erbil_has_two_readings(ledger: Ledger) -> None:
     assert others["E24-014"].days == -123, "from 31 Jan 2027, the day that is told"
 
 
+def test_a_date_put_off_or_of_a_whole_country_is_no_other_reading_of_a_site(
+    ledger: Ledger,
+) -> None:
+    found = about(ledger, "ain-al-asad")
+    # Set when the other had passed; and Iraq as a whole was to be left a year after this base.
+    assert "E25-007" in found["E25-024"].against
+    assert "E24-022" in found["E24-015"].against
+    for site in ("ain-al-asad", "victoria-base", "union-iii", "joint-operations-command"):
+        assert readings(promises(ledger, TODAY, site)) == (), site
+    assert [one.due.year for one in readings(promises(ledger, TODAY, "iraq"))] == [2026, 2026]
+
+
+@pytest.mark.parametrize(
+    ("when", "public", "dates"),
+    [
+        ("2020-05-20", "2020-03-01", ["2020-05-11", "2020-05-20"]),
+        ("2020-05-20~", "2020-03-01", ["2020-05-11", "2020-05-21"]),
+        ("2020-05-10~", "2020-03-01", []),
+        ("2020-05-20", "2020-05-11", []),
+    ],
+)
+def test_readings_bind_on_the_day_that_the_promise_does(
+    when: str, public: str, dates: list[str]
+) -> None:
+    first = planned("first", "leave-by", "2020-05-10~", public="2020-02-01")
+    other = planned("other", "leave-by", when, public=public, conflicts=("first",))
+    found = promises(ledger_of(PRESENT, first, other), dt.date(2020, 7, 31), "alpha", EVERYTHING)
+    told = readings(found)
+    assert [one.due.isoformat() for one in told] == dates
+    assert all(one.due == promise.due for one in told for promise in one.promises)
+
+
 def test_victoria_was_left_a_year_late(ledger: Ledger) -> None:
     found = about(ledger, "victoria-base")
     assert (found["E24-021"].outcome, found["E24-021"].days) == (Outcome.MISSED, 365)
