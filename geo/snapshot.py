@@ -167,7 +167,8 @@ def snapshot(
     missions = {m.party: mission_on(ledger, m.party, on) for m in ledger.missions}
     rows = tuple(_row(ledger, site, on, known, missions) for site in sites)
     cited = {key for row in rows for key in (*row.evidence, *row.status.claims)}
-    cited.update(key for row in rows for key in (*row.status.against, *_promised(row.status)))
+    for status in (row.status for row in rows):
+        cited.update((*status.against, *status.linked, *_promised(status)))
     claims = {key: ledger.claims[key] for key in sorted(cited)}
     sources = sorted({claim.source for claim in claims.values()})
     return Snapshot(
@@ -392,6 +393,7 @@ def status_record(status: Status) -> dict[str, Any]:
         "missed": _deadline_record(status.missed),
         "claims": list(status.claims),
         "against": list(status.against),
+        "linked": list(status.linked),
     }
 
 

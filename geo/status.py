@@ -5,10 +5,12 @@ The rule stands in ``docs/rule.md``; this module puts its parts together.
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from geo.claims import Claim, Standing
+from geo.claims import DEPARTURES, PRESENCE, Claim, Kind, Standing
 from geo.history import (
     OCCUPIED,
     PRESENT,
@@ -44,6 +46,8 @@ BITS = {
     State.WITHDRAWN: WITHDRAWN,
     State.UNKNOWN: UNKNOWN,
 }
+# What presence stands for where it is not "at the level of the stay".
+_MEANT = {Kind.REDUCED: REDUCED, Kind.RE_ENTERED: OCCUPIED, Kind.REINFORCED: OCCUPIED}
 _STATES = [tuple(s for s, bit in BITS.items() if bits & bit) for bits in range(16)]
 
 
@@ -88,7 +92,10 @@ class Status:
     claims
         Ids of the claims that decided it, newest first.
     against
-        Ids of the claims that speak against it.
+        Ids of the claims that speak against it: each stands for a state that it excludes.
+    linked
+        Ids of the claims that are linked as in conflict with those that decided it, on another
+        figure or date, and stand for no state that it excludes.
     """
 
     site: str
@@ -103,6 +110,7 @@ class Status:
     missed: Deadline | None
     claims: tuple[str, ...]
     against: tuple[str, ...]
+    linked: tuple[str, ...]
 
     @property
     def still_occupied(self) -> str:
@@ -211,7 +219,17 @@ _Decided = tuple[
     Deadline | None,
     tuple[str, ...],
     tuple[str, ...],
+    tuple[str, ...],
 ]
+
+
+class _Found(NamedTuple):
+    """What a claim may speak against: states of a day, and the days that were asked about."""
+
+    states: int
+    day: int
+    asked: int
+    limit: int
 
 
 def _decide(ledger: Ledger, view: Outlook, asked: int, limit: int) -> _Decided:
@@ -231,6 +249,8 @@ def _decide(ledger: Ledger, view: Outlook, asked: int, limit: int) -> _Decided:
     missed = view.missed(day)
     overdue = missed is not None and still and bool(states & PRESENT)
     claims = set(ids)
+    linked = _linked(view, claims)
+    against = _against(view, claims, _Found(states, day, asked, limit), linked)
     return (
         _STATES[states],
         Basis.PLANNED if asked > limit and plans.any else Basis.REPORTED,
@@ -240,7 +260,8 @@ def _decide(ledger: Ledger, view: Outlook, asked: int, limit: int) -> _Decided:
         _deadline(plans.reduce),
         _deadline((0, missed)) if missed else None,
         _newest_first(ledger, claims),
-        _newest_first(ledger, _against(view, claims, states, day)),
+        _newest_first(ledger, against),
+        _newest_first(ledger, {claim.id for claim in linked} - against),
     )
 
 
@@ -296,26 +317,59 @@ def _newest_first(ledger: Ledger, ids: set[str]) -> tuple[str, ...]:
     return tuple(sorted(ids, key=lambda key: (-ledger.claims[key].public, key)))
 
 
-def _against(view: Outlook, decided: set[str], states: int, day: int) -> set[str]:
+def _linked(view: Outlook, decided: set[str]) -> list[Claim]:
+    """Give the visible claims that are linked as in conflict with those that decided."""
+    linked = {key for _, c in view.ranked if c.id in decided for key in c.conflicts}
+    return [
+        claim
+        for _, claim in view.ranked
+        if claim.id not in decided
+        and (claim.id in linked or not decided.isdisjoint(claim.conflicts))
+    ]
+
+
+def _against(view: Outlook, decided: set[str], found: _Found, linked: list[Claim]) -> set[str]:
     """Give the visible claims that speak against an answer: linked to it, or dissenting."""
-    linked: set[str] = set()
-    for _, claim in view.ranked:
-        if claim.id in decided:
-            linked.update(claim.conflicts)
-    found: set[str] = set()
-    for _, claim in view.ranked:
-        if claim.id in decided:
-            continue
-        if claim.id in linked or not decided.isdisjoint(claim.conflicts):
-            found.add(claim.id)
-    found.update(c.id for rank, c in view.dissent if rank == 0 and _dissents(c, states, day))
-    return found
+    dissent = [claim for rank, claim in view.dissent if rank == 0]
+    settled = [c for _, c in view.ranked if c.id in decided and not c.is_plan]
+    return {claim.id for claim in (*linked, *dissent) if _opposes(claim, found, settled)}
 
 
-def _dissents(claim: Claim, states: int, day: int) -> bool:
-    if claim.is_plan or (claim.first or claim.last or 0) > day:
+def _opposes(claim: Claim, found: _Found, decided: Iterable[Claim]) -> bool:
+    """Tell whether a claim stands for a state that an answer excludes.
+
+    A link may be about a date or a number on whose outcome both agree.
+    """
+    if claim.is_plan:
+        return _opposes_ahead(claim, found)
+    if _onset(claim) > found.day:
         return False
-    kind = claim.kind.value
-    if kind in {"departed", "handed-over"}:
-        return not states & WITHDRAWN
-    return kind in {"in-use", "re-entered", "reinforced", "reduced"} and not states & PRESENT
+    if claim.kind in DEPARTURES:
+        return not found.states & WITHDRAWN
+    if claim.kind not in PRESENCE or found.states & _MEANT.get(claim.kind, PRESENT):
+        return False
+    # Presence from before what decided has been overtaken by it.
+    others = [_onset(c) for c in decided if found.states & _meant(c)]
+    return not others or (claim.last or found.day) >= min(others)
+
+
+def _opposes_ahead(claim: Claim, found: _Found) -> bool:
+    """Tell it of a promise: on days that are known of, only reports speak for or against."""
+    if claim.last is None or found.asked <= found.limit:
+        return False
+    if claim.kind is Kind.LEAVE_BY:
+        return found.asked > claim.last and not found.states & WITHDRAWN
+    return (
+        claim.kind is Kind.STAY_UNTIL and found.asked <= claim.last and not found.states & PRESENT
+    )
+
+
+def _onset(claim: Claim) -> int:
+    return claim.first or claim.last or 0
+
+
+def _meant(claim: Claim) -> int:
+    """Give the states that a report may stand for, as bits."""
+    if claim.kind in DEPARTURES:
+        return WITHDRAWN
+    return _MEANT.get(claim.kind, PRESENT) if claim.kind in PRESENCE else 0

@@ -402,11 +402,25 @@ def test_the_panel_shows_claims_with_grade_publisher_day_and_link(ledger: Ledger
     row = view.row("ain-al-asad")
     assert row is not None
     text = panel_html(view, row)
-    for claim in map(ledger.claims.__getitem__, (*row.status.claims, *row.status.against)):
+    for claim in map(
+        ledger.claims.__getitem__, (*row.status.claims, *row.status.against, *row.status.linked)
+    ):
         assert claim.id in text
         assert f">{claim.grade}<" in text
     assert 'rel="noopener noreferrer"' in text
     assert "15 days overdue" in text
+
+
+def test_what_agrees_on_the_state_does_not_stand_under_what_speaks_against_it(
+    ledger: Ledger,
+) -> None:
+    view = snapshot(ledger, dt.date(2026, 11, 1), NOW)
+    row = view.row("al-qaim")
+    assert row is not None
+    assert "IQ-030" in row.status.linked, "another day on which it was handed over"
+    text = panel_html(view, row)
+    assert "What speaks against it" not in text
+    assert text.index("Linked: other figures or dates") < text.index("IQ-030")
 
 
 def test_relayed_claims_are_marked(ledger: Ledger) -> None:

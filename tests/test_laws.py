@@ -47,7 +47,7 @@ def only(ledger: Ledger, *keys: str) -> Ledger:
 
 def bare(answer: Status) -> Status:
     """Give an answer without its evidence."""
-    return replace(answer, claims=(), against=())
+    return replace(answer, claims=(), against=(), linked=())
 
 
 def asked(data: st.DataObject, ledger: Ledger, most: int = 6) -> list[tuple[str, dt.date, dt.date]]:

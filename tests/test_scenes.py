@@ -149,5 +149,5 @@ def test_the_command_prints_a_scene(capsys: pytest.CaptureFixture[str]) -> None:
     assert record["missed"]["date"] == "2025-09-30"
     assert set(record) == {
         "site", "on", "known", "possible", "basis", "contested", "overdue_since", "overdue_days",
-        "deadline", "reduce_deadline", "missed", "claims", "against",
+        "deadline", "reduce_deadline", "missed", "claims", "against", "linked",
     }  # fmt: skip

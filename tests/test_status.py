@@ -378,10 +378,41 @@ def test_still_occupied(claims: list[Claim], expected: str) -> None:
     assert ask(claims, "2020-03-01").still_occupied == expected
 
 
-def test_claims_that_are_linked_speak_against_each_other() -> None:
+@pytest.mark.parametrize(
+    ("kind", "when", "public", "against"),
+    [
+        ("ceremony", "2020-02-01", "2020-02-01", False),
+        ("strength", "2020-02-01", "2020-02-01", False),
+        ("handed-over", "2020-02-05", "2020-02-05", False),  # another day, the same state
+        ("in-use", "2020-01-20", "2020-01-20", False),  # overtaken by the departure
+        ("in-use", "2020-02-10", "2020-02-10", True),
+        ("reduced", "2020-02-10", "2020-02-10", True),
+        ("leave-by", "2020-01-31", "2020-01-15", False),  # what was promised is no report
+    ],
+)
+def test_a_link_speaks_against_an_answer_only_for_a_state_that_it_excludes(
+    kind: str,
+    when: str,
+    public: str,
+    against: bool,  # noqa: FBT001
+) -> None:
     gone = said("gone", "departed", "2020-02-01")
-    doubt = said("doubt", "ceremony", "2020-02-01", conflicts=("gone",))
-    assert ask([SEEN, gone, doubt], "2020-03-01").against == ("doubt",)
+    # Dissent, so that the answer stays what it is.
+    other = said("other", kind, when, "B5", public=public, conflicts=("gone",))
+    answer = ask([SEEN, gone, other], "2020-03-01")
+    assert [state.value for state in answer.possible] == ["withdrawn"]
+    assert (answer.against, answer.linked) == ((("other",), ()) if against else ((), ("other",)))
+
+
+def test_a_promise_speaks_against_a_day_that_lies_ahead() -> None:
+    late = planned("late", "leave-by", "2020-12-31", public="2020-02-01", conflicts=("soon",))
+    standing = Standing.REPORTED
+    soon = planned("soon", "leave-by", "2020-06-30", public="2020-01-31", standing=standing)
+    for day, against in (("2020-06-01", ()), ("2020-07-01", ("soon",))):
+        answer = ask([SEEN, late, soon], day, "2020-03-10")
+        assert [state.value for state in answer.possible] == ["occupied"]
+        assert answer.against == against
+        assert answer.linked == (() if against else ("soon",))
 
 
 def test_what_keeps_a_cited_plan_from_acting_is_cited() -> None:

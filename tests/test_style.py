@@ -138,7 +138,7 @@ def test_an_overdue_ring_is_apart_from_every_state(sight: str) -> None:
 def status(*states: State, basis: Basis = Basis.REPORTED, contested: bool = False) -> Status:
     day = dt.date(2025, 10, 15)
     late = None
-    return Status("x", day, day, states, basis, contested, late, None, None, None, (), ())
+    return Status("x", day, day, states, basis, contested, late, None, None, None, (), (), ())
 
 
 def test_every_single_state_has_a_shape_of_its_own() -> None:

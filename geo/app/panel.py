@@ -36,7 +36,7 @@ def show_panel(view: Snapshot, site: str | None, tongue: Tongue) -> None:
         return
     st.html(panel_html(view, row, tongue))
     # Below, so that what stands above it keeps its place in the page.
-    if row.status.contested or row.status.against:
+    if row.status.contested or row.status.against or row.status.linked:
         st.button(tongue.say("contradictions-see"), key="see-contradictions", on_click=_see)
 
 
@@ -58,11 +58,12 @@ def panel_html(view: Snapshot, row: Row, tongue: Tongue = _ENGLISH) -> str:
         The language.
     """
     say, status = tongue.say, row.status
-    told = {*status.claims, *status.against}
+    told = {*status.claims, *status.against, *status.linked}
     others = [key for key in row.evidence if key not in told]
     groups = [
         (say("panel-decided"), _claims(tongue, view, row, status.claims)),
         (say("panel-against"), _claims(tongue, view, row, status.against)),
+        (say("panel-linked"), _claims(tongue, view, row, status.linked)),
     ]
     return render(
         "panel.html",

@@ -87,7 +87,11 @@ def _deadline(deadline: Deadline) -> str:
 
 
 def _print_claims(ledger: Ledger, answer: Status) -> None:
-    for title, ids in (("decided by", answer.claims), ("against it", answer.against)):
+    for title, ids in (
+        ("decided by", answer.claims),
+        ("against it", answer.against),
+        ("linked, on another figure or date", answer.linked),
+    ):
         if ids:
             click.echo(f"  {title}:")
         for key in ids:

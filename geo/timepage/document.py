@@ -30,9 +30,9 @@ _WORDS = (
     "basis-last-reported", "basis-nothing", "state-unknown",
     "previous-to", "previous-none", "next-to", "next-none",
     "turning-other", "site-none", "site-empty", "panel-region", "panel-deadline", "panel-reduce",
-    "panel-missed", "panel-overdue", "panel-decided", "panel-against", "panel-nothing",
-    "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help", "panel-about",
-    "panel-link", "address-wrong", "address-range", "address-known", "address-data",
+    "panel-missed", "panel-overdue", "panel-decided", "panel-against", "panel-linked",
+    "panel-nothing", "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help",
+    "panel-about", "panel-link", "address-wrong", "address-range", "address-known", "address-data",
     "page-copied", "page-fixed", "page-later", "page-no-site", "page-other", "page-counted",
     "address-hidden",
 )  # fmt: skip

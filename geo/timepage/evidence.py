@@ -12,7 +12,7 @@ from geo.style import UNCERTAIN_FROM_KM
 from geo.timepage.knowledge import Pool
 from geo.weblink import web_address
 
-Detail = tuple[int, int, int, int, tuple[int, ...], tuple[int, ...]]
+Detail = tuple[int, int, int, int, tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 NONE = -1
 
 
@@ -44,6 +44,7 @@ class Evidence:
                 self._slip(status),
                 self.claim_numbers(status.claims),
                 self.claim_numbers(status.against),
+                self.claim_numbers(status.linked),
             )
         )
 

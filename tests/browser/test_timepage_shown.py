@@ -124,7 +124,7 @@ def test_the_panel_lists_what_decided(shown: Open, ledger: Ledger, known: str) -
         if page.locator("#panel summary").count():
             page.eval_on_selector("#panel details", "d => { d.open = true; }")
             page.wait_for_timeout(30)
-        told = [*row.status.claims, *row.status.against]
+        told = [*row.status.claims, *row.status.against, *row.status.linked]
         others = [key for key in row.evidence if key not in told]
         assert page.evaluate(SPEAK) == [*told, *others]
         assert words.state_text(row.status) in page.locator("#panel .state").inner_text()

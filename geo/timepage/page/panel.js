@@ -9,8 +9,8 @@ function fillPanel(site, iso) {
   if (!entry) return void box.replaceChildren(html("p", "empty", words["site-empty"]));
   const person = book.people[site];
   const [, detail] = entry;
-  const [deadline, reduce, missed, slip, decided, against] = book.details[detail];
-  const told = new Set([...decided, ...against]);
+  const [deadline, reduce, missed, slip, decided, against, linked] = book.details[detail];
+  const told = new Set([...decided, ...against, ...linked]);
   const others = evidenceOf(site, knowledge.knownOn(offsetOf(iso))).filter((claim) => !told.has(claim));
   const open = box.querySelector("details")?.open;
   box.replaceChildren(
@@ -19,6 +19,7 @@ function fillPanel(site, iso) {
     facts(entry, iso, { deadline, reduce, missed, slip }),
     ...group(words["panel-decided"], decided, site),
     ...group(words["panel-against"], against, site),
+    ...group(words["panel-linked"], linked, site),
     ...(decided.length + against.length ? [] : [html("p", "empty", words["panel-nothing"])]),
     ...rest(others, site, open),
     html("p", "position", person.position),
