@@ -111,6 +111,20 @@ def parse_when(text: str) -> When:
     return When(window, window, interval=False)
 
 
+def parts_of(text: str) -> tuple[int, int, int, str] | None:
+    """Give year, month, day (0 where they are not named) and mark of a plain date, else None.
+
+    Parameters
+    ----------
+    text
+        An EDTF expression.
+    """
+    match = _PLAIN.fullmatch(text)
+    if match is None or (match[2] or "") >= _FIRST_SEASON:
+        return None
+    return int(match[1]), int(match[2] or 0), int(match[3] or 0), match[4]
+
+
 def parse_window(text: str) -> Window:
     """Give the outer bounds of an expression: first day of its start, last day of its end.
 

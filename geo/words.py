@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from geo.claims import Bound, Claim, Kind
+from geo.dates import parse_when, parse_window, parts_of
 from geo.places import Region, Site
 from geo.revisions import Comparison, Finding
 from geo.snapshot import Snapshot
@@ -168,8 +169,70 @@ def iso(text: object, lang: str = "en") -> str:
     return f"\u2066{text}\u2069" if lang in RIGHT_TO_LEFT else str(text)
 
 
+def date_text(text: str, lang: str = "en") -> str:
+    """Give a date as a reader of the language expects it, such as ``about Sep 2025``.
+
+    Parameters
+    ----------
+    text
+        An EDTF expression.
+    lang
+        The language.
+    """
+    try:
+        parse_when(text)
+    except ValueError:  # data made by hand in a program have been through no check
+        return iso(text, lang)
+    if text.startswith("["):
+        return _set_text(text[1:-1], lang)
+    head, slash, tail = text.partition("/")
+    return _span_text(head, tail, "date-span", lang) if slash else _one_date(text, lang)
+
+
+def _set_text(text: str, lang: str) -> str:
+    """Say which dates one is one of."""
+    if ".." in text:
+        head, _, tail = text.rpartition("..")
+        return _span_text(head, tail, "date-between", lang)
+    return say("or", lang).join(_one_date(part.strip(), lang) for part in text.split(","))
+
+
+def _span_text(head: str, tail: str, key: str, lang: str) -> str:
+    first, last = (
+        "" if part in {"", ".."} else _one_date(part.strip(), lang) for part in (head, tail)
+    )
+    if not last:
+        return say("date-from", lang, date=first)
+    return say(key, lang, first=first, last=last) if first else say("date-to", lang, date=last)
+
+
+def _one_date(text: str, lang: str) -> str:
+    parts = parts_of(text)
+    if parts is None:
+        return _window_text(text, lang)
+    year, month, day, mark = parts
+    told = say("number", lang, n=year)
+    if month:
+        name = say("months", lang).split("|")[month - 1]
+        told = say("month", lang, month=name, year=year)
+    if day:
+        told = day_text(dt.date(year, month, day), lang)
+    if mark in {"~", "%"}:
+        told = say("date-about", lang, date=told)
+    return say("date-uncertain", lang, date=told) if mark in {"?", "%"} else told
+
+
+def _window_text(text: str, lang: str) -> str:
+    """Say by its days what is hardly ever written, such as a season."""
+    window = parse_window(text)
+    if window.earliest is None or window.latest is None:
+        return iso(text, lang)
+    first, last = (day_text(day, lang) for day in (window.earliest, window.latest))
+    return say("date-span", lang, first=first, last=last)
+
+
 def when_text(claim: Claim, lang: str = "en") -> str:
-    """Say the date of a claim as it was written, without the signs of an open end.
+    """Say the date of a claim with its bound, such as ``by Sep 2025``.
 
     Parameters
     ----------
@@ -179,14 +242,22 @@ def when_text(claim: Claim, lang: str = "en") -> str:
         The language.
     """
     text = claim.when
-    if claim.bound in {Bound.BY, Bound.UNTIL}:
-        text = text.removeprefix("../")
-    if claim.bound is Bound.AFTER:
-        text = text.removesuffix("/..").removesuffix("/")
     # One stays until a day, whatever the bound of the claim.
     stays = claim.kind is Kind.STAY_UNTIL and claim.bound is Bound.BY
     bound = Bound.UNTIL if stays else claim.bound
-    return say(f"bound-{bound.value}", lang, when=iso(text, lang))
+    if bound in {Bound.BY, Bound.UNTIL}:
+        text = text.removeprefix("../")
+    if bound is Bound.AFTER:
+        text = text.removesuffix("/..").removesuffix("/")
+    told = date_text(text, lang)
+    if bound in {Bound.ON, Bound.UNTIL} and "/" in text:
+        return told  # the words of a span say it all
+    if bound is Bound.ON:
+        parts = parts_of(text)
+        if parts and parts[3]:
+            return told
+        return say("bound-on" if parts is None or parts[2] else "bound-in", lang, when=told)
+    return say(f"bound-{bound.value}", lang, when=told)
 
 
 def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> str:

@@ -56,7 +56,11 @@ def desk(page: AppTest) -> str:
 
 def test_what_the_plan_of_september_2024_said_of_ain_al_asad_and_what_became_of_it() -> None:
     told = desk(open_page(**ASAD, tab="promises"))
-    assert "6 Sep 2024 plan: leave by 30 Sep 2025; reported, not on the record" in told
+    assert (
+        "6 Sep 2024 plan: leave by Sep 2025, counted to 30 Sep 2025; reported, not on the record"
+    ) in told
+    assert "about 11 Jan 2026, counted to 12 Jan 2026; announced" in told
+    assert "by 31 Dec 2011; announced" in told, "a day counts to itself"
     assert "missed by 109 days" in told
     assert "met on 17 Jan 2026" in told
     assert "there meanwhile: 250-350 (E25-018)" in told

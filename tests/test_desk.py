@@ -22,6 +22,7 @@ def test_promises_in_words(capsys: Capture) -> None:
     assert out.startswith("Ain al-Asad, as known on 24 Nov 2026\n")
     assert "missed by 109 days; met on 2026-01-17; meanwhile there: 250-350 (E25-018)" in out
     assert "Lt Gen Qais al-Muhammadawi, in place of E25-018, +104 days" in out
+    assert "plan: leave during about 4 Jan 2026 – about 11 Jan 2026 (announced)" in out  # noqa: RUF001
     assert "by standing" in out
 
 

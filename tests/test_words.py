@@ -12,10 +12,12 @@ import pytest
 
 import geo
 from geo import words
+from geo.app.tongue import Tongue
 from geo.ledger import Ledger
 from geo.plate import lettering
 from geo.snapshot import Count, Selection, snapshot
 from geo.status import Basis, State, answer
+from tests.strategies import said
 
 OTHERS = [lang for lang in words.LANGUAGES if lang != "en"]
 FORMS = {"one", "two", "few", "many", "other"}
@@ -186,5 +188,56 @@ def test_a_name_that_is_missing_falls_back_to_english(ledger: Ledger) -> None:
 
 def test_one_stays_until_a_day_and_leaves_by_one(ledger: Ledger) -> None:
     stay, leave = ledger.claims["E24-014"], ledger.claims["E24-012"]
-    assert words.when_text(stay).startswith("until 2026-12")
-    assert words.when_text(leave).startswith("by 2025-09")
+    assert words.when_text(stay) == "until about Dec 2026"
+    assert words.when_text(leave) == "by Sep 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "arabic"),
+    [
+        ("2025-09-30", "30 Sep 2025", "٣٠ أيلول ٢٠٢٥"),
+        ("2025-09~", "about Sep 2025", "نحو أيلول ٢٠٢٥"),
+        ("2025?", "2025 (uncertain)", "٢٠٢٥ (غير مؤكد)"),
+        ("2025-09-30%", "about 30 Sep 2025 (uncertain)", "نحو ٣٠ أيلول ٢٠٢٥ (غير مؤكد)"),
+        ("2026-01-18/2026-09", "18 Jan 2026 – Sep 2026", "١٨ كانون الثاني ٢٠٢٦ – أيلول ٢٠٢٦"),
+        ("2026-02-23/", "from 23 Feb 2026", "منذ ٢٣ شباط ٢٠٢٦"),
+        ("2026-02-23/..", "from 23 Feb 2026", "منذ ٢٣ شباط ٢٠٢٦"),
+        ("../2026", "up to 2026", "حتى ٢٠٢٦"),
+        ("[2025-01, 2025-03]", "Jan 2025 or Mar 2025", "كانون الثاني ٢٠٢٥ أو آذار ٢٠٢٥"),
+        ("[2020-04..2020-07]", "between Apr 2020 and Jul 2020", "بين نيسان ٢٠٢٠ و تموز ٢٠٢٠"),
+        ("[..2020-07]", "up to Jul 2020", "حتى تموز ٢٠٢٠"),
+        ("2025-21", "1 Mar 2025 – 31 May 2025", "١ آذار ٢٠٢٥ – ٣١ أيار ٢٠٢٥"),
+    ],
+)
+def test_dates_of_the_data_are_written_out(text: str, english: str, arabic: str) -> None:
+    assert words.date_text(text) == english
+    assert words.date_text(text, "ar") == arabic
+
+
+def test_a_day_in_a_column_that_readers_sort_stays_in_the_order_of_iso() -> None:
+    assert Tongue().sortable("2025-09-30") == "2025-09-30"
+    assert Tongue().sortable("2020-03-26~") == "about 26 Mar 2020"
+
+
+@pytest.mark.parametrize(
+    ("when", "bound", "kind", "told"),
+    [
+        ("2026-01-17", "on", "departed", "on 17 Jan 2026"),
+        ("2026-01", "on", "departed", "in Jan 2026"),
+        ("2011-11-02~", "on", "reduced", "about 2 Nov 2011"),
+        ("2011-12-11/..", "on", "residual", "from 11 Dec 2011"),
+        ("2026-01-18/2026-09", "until", "in-use", "18 Jan 2026 – Sep 2026"),
+        ("2024-09/2025-09", "during", "leave-by", "during Sep 2024 – Sep 2025"),
+        ("2024-11/", "after", "reduce-by", "after Nov 2024"),
+        ("../2025-09", "by", "leave-by", "by Sep 2025"),
+    ],
+)
+def test_dates_of_claims_have_their_bound(when: str, bound: str, kind: str, told: str) -> None:
+    assert words.when_text(said("x", kind, when, bound=bound)) == told
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_no_reader_is_shown_the_notation_of_dates(ledger: Ledger, lang: str) -> None:
+    told = [words.when_text(claim, lang) for claim in ledger.claims.values()]
+    told += [words.date_text(source.published_text, lang) for source in ledger.sources.values()]
+    assert [text for text in told if re.search(r"[~%/\[\]]|\.\.|\d-\d", text)] == []

@@ -156,7 +156,7 @@ def _claim(tongue: Tongue, view: Snapshot, row: Row, claim: Claim) -> dict[str, 
         "about": say("panel-about", places=about) if about else "",
         "text": claim.text,
         "producer": source.producer,
-        "published": say("panel-published", day=tongue.iso(source.published_text)),
+        "published": say("panel-published", day=tongue.date(source.published_text)),
         "locator": claim.locator,
         "url": web_address(source.url),
     }

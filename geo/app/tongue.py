@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geo import words
 from geo.claims import Claim
+from geo.dates import parts_of
 from geo.ledger import Ledger
 from geo.places import Region, Site
 from geo.status import Status
@@ -62,8 +63,17 @@ class Tongue:
         """Keep a date in the order of ISO."""
         return words.iso(text, self.lang)
 
+    def date(self, text: str) -> str:
+        """Give a date of the data (EDTF) as readers expect it."""
+        return words.date_text(text, self.lang)
+
+    def sortable(self, text: str) -> str:
+        """Give a date for a column that readers sort: a day stays in the order of ISO."""
+        parts = parts_of(text)
+        return text if parts and parts[2] and not parts[3] else self.date(text)
+
     def when(self, claim: Claim) -> str:
-        """Say the date of a claim as it was written, without the signs of an open end."""
+        """Say the date of a claim with its bound."""
         return words.when_text(claim, self.lang)
 
     def names(self, ledger: Ledger) -> dict[str, str]:

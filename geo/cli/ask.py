@@ -41,7 +41,7 @@ from geo.status import Deadline, Status
 from geo.status import status as find_status
 from geo.table import COLUMNS
 from geo.table import rows as table_rows
-from geo.words import basis_text, day_text, sentence, state_text
+from geo.words import basis_text, date_text, day_text, say, sentence, state_text, when_text
 
 
 @click.command()
@@ -99,8 +99,8 @@ def _print_claims(ledger: Ledger, answer: Status) -> None:
             source = ledger.sources[claim.source]
             tier = "" if source.tier.value == "P" else ", relayed"
             click.echo(
-                f"    {claim.grade} {key}  {claim.kind.value} {claim.when}: {claim.text} "
-                f"[{source.producer}, {source.published_text}{tier}]"
+                f"    {claim.grade} {key}  {say(f'kind-{claim.kind.value}')} {when_text(claim)}: "
+                f"{claim.text} [{source.producer}, {date_text(source.published_text)}{tier}]"
             )
 
 

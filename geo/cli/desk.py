@@ -9,6 +9,7 @@ import click
 
 from geo.app.periods import periods
 from geo.bibliography import FORMS, all_known, bibliography, cited
+from geo.claims import Claim
 from geo.cli.options import (
     Day,
     DayType,
@@ -46,11 +47,13 @@ from geo.timeline import rows_record, timeline_rows
 from geo.words import (
     basis_text,
     comparison_text,
+    date_text,
     day_text,
     name_of,
     say,
     sentence,
     state_text,
+    when_text,
 )
 
 PICTURES = ("png", "svg", "pdf", "webp")
@@ -111,7 +114,7 @@ def _print_promise(ledger: Ledger, one: Promise) -> None:
     replaced = f", in place of {', '.join(one.replaced)}{slip}" if one.replaced else ""
     region = "" if one.rank == 0 else f", of {', '.join(map(str, claim.places))}"
     click.echo(
-        f"  {one.made}  {claim.grade} {claim.id}  {claim.kind.value} {claim.when} "
+        f"  {one.made}  {claim.grade} {claim.id}  {_said(claim)} "
         f"({standing}{region}): {one.by}{replaced}"
     )
     told = outcome_text(one)
@@ -209,12 +212,16 @@ def _brief(answer: Status) -> str:
     return f"{state_text(answer)} ({basis_text(answer)}){due}"
 
 
+def _said(claim: Claim) -> str:
+    return f"{say(f'kind-{claim.kind.value}')} {when_text(claim)}"
+
+
 def _print_claim(ledger: Ledger, key: str) -> None:
     claim = ledger.claims[key]
     source = ledger.sources[claim.source]
     click.echo(
-        f"    {claim.grade} {key}  {claim.kind.value} {claim.when}: {claim.text} "
-        f"[{source.producer}, {source.published_text}]"
+        f"    {claim.grade} {key}  {_said(claim)}: {claim.text} "
+        f"[{source.producer}, {date_text(source.published_text)}]"
     )
 
 

@@ -124,7 +124,7 @@ class Evidence:
         source = self.ledger.sources[key]
         return [
             self._apart(source.producer),
-            self._say("panel-published", day=words.iso(source.published_text, self.lang)),
+            self._say("panel-published", day=words.date_text(source.published_text, self.lang)),
             int(source.tier is Tier.RELAYED),
             web_address(source.url) or "",
         ]

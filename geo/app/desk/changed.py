@@ -141,6 +141,6 @@ def claim_record(ledger: Ledger, key: str, tongue: Tongue) -> dict[str, Any]:
         "text": claim.text,
         "strength": claim.strength,
         "producer": source.producer,
-        "published": tongue.say("panel-published", day=tongue.iso(source.published_text)),
+        "published": tongue.say("panel-published", day=tongue.date(source.published_text)),
         "url": web_address(source.url),
     }

@@ -126,7 +126,7 @@ def _line(ledger: Ledger, claim: Claim, tongue: Tongue, names: dict[str, str]) -
     named = [names.get(key, key) for key in claim.places]
     return {
         say("claim-grade"): claim.grade,
-        say("source-published"): source.published_text,
+        say("source-published"): tongue.sortable(source.published_text),
         say("claim-places"): tongue.listed(named),
         say("evidence-kind"): say(f"kind-{claim.kind.value}"),
         say("claim-when"): tongue.when(claim),

@@ -69,7 +69,7 @@ def show_sources(view: Snapshot, choice: Choice) -> None:
     newest = sorted(view.sources.values(), key=_public, reverse=True)
     lines = [
         {
-            say("source-published"): source.published_text,
+            say("source-published"): choice.tongue.sortable(source.published_text),
             say("source-producer"): source.producer,
             say("source-title"): source.title,
             say("source-grade"): source.reliability,

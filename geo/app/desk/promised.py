@@ -149,9 +149,10 @@ class _Parts:
 
     def row(self, one: Promise) -> dict[str, Any]:
         claim, say = one.claim, self.tongue.say
-        due = (
-            say("promise-due", day=self.tongue.day(one.due)) if one.due else self.tongue.when(claim)
-        )
+        due = self.tongue.when(claim)
+        binds = self.tongue.day(one.due) if one.due else ""
+        if binds not in due:  # a month or an "about" does not tell from which day days are counted
+            due = self.tongue.listed([due, say("promise-due", day=binds)])
         regions = self.tongue.listed([self.name(place) for place in claim.places])
         return {
             "made": self.tongue.day(one.made),
