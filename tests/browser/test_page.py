@@ -209,7 +209,7 @@ def test_almost_every_mark_has_its_name_at_the_start(opened: Opened, tab: str, l
     frame = map_of(page)
     settle(page)
     unnamed, framed = frame.eval_on_selector_all(".site-name", NAMED)
-    assert len(unnamed) <= 1
+    assert len(unnamed) <= 2  # of thirteen, around Baghdad and Erbil
     assert framed == []
 
 
