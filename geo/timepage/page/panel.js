@@ -125,7 +125,9 @@ function claimItem([id, grade, kind, when, said, source, locator, places], site)
     const named = places.map((place) => book.places[place] || place).join(words["list-comma"]);
     head.append(" ", html("span", "about", say("panel-about", { places: named })));
   }
-  const foot = html("p", "source", [producer, published, locator].filter(Boolean).join(words["list-comma"]));
+  const foot = html("p", "source");
+  foot.append(html("bdi", "", producer), words["list-comma"], published);
+  if (locator) foot.append(words["list-comma"], html("bdi", "", locator));
   if (/^https?:\/\//i.test(url)) {
     const link = html("a", "", words["panel-link"]);
     link.href = url;
