@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from pyproj import Geod
+from shapely import LineString, Point
 
 from geo.ledger import Ledger
 from geo.plate.basemap import NOTHING
@@ -156,6 +157,20 @@ def test_crowded_labels_are_placed_apart_or_left_out() -> None:
     assert not any(a.meets(b) for a, b in itertools.combinations(boxes, 2))
     for box in boxes:
         assert not any(box.meets(Rect.around(a.x, a.y, a.radius)) for a in anchors)
+
+
+def test_no_label_is_led_past_another_mark() -> None:
+    rng = np.random.default_rng(2)
+    anchors = tuple(
+        Anchor(f"s{i}", float(x), float(y), 8.0, 60.0, 18.0, 9.0)
+        for i, (x, y) in enumerate(spread(rng.uniform(150, 350, (40, 2)), 18.0))
+    )
+    spots = place_labels(anchors, Rect(0, 0, 500, 500))
+    discs = {a.key: Point(a.x, a.y).buffer(a.radius) for a in anchors}
+    led = {key: LineString([s.leader[:2], s.leader[2:]]) for key, s in spots.items() if s.leader}
+    assert len(led) > 20
+    for key, line in led.items():
+        assert not any(line.intersects(disc) for other, disc in discs.items() if other != key)
 
 
 def test_a_label_goes_to_the_side_where_its_language_begins() -> None:

@@ -17,7 +17,7 @@ from geo.plate.paper import Rect
 
 Array = NDArray[np.float64]
 _GAP = 1.0
-_CLASH, _CROSSING, _COVERED, _DOUBTFUL, _STAY = 1000.0, 110.0, 150.0, 9.0, 40.0
+_CLASH, _CROSSING, _DOUBTFUL, _STAY = 1000.0, 110.0, 9.0, 40.0
 _SIDE = 0.25  # the sine from which a leader counts as going to a side
 _TINY = 1e-9
 _SWEEPS = 12
@@ -212,7 +212,7 @@ def place_labels(
     kept
         Places by key and order in which labels should stay if they can.
     strict
-        True when a label is rather left out than led past another mark or through another label.
+        True when a label is rather left out than led through another label or what is blocked.
     """
     discs = _boxes([Rect.around(a.x, a.y, a.radius) for a in anchors])
     shut = np.vstack([discs, _boxes(blocked)])
@@ -237,12 +237,13 @@ def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: 
     choice = _Choice(anchor, places)
     if places:
         free = ~_meet(choice.boxes, shut, _GAP * 0.5).any(axis=1)
-        crossed = _cross(choice.leaders, discs).sum(axis=1)
+        # A leader past another mark would be read as that one's.
+        free &= ~_cross(choice.leaders, discs).any(axis=1)
         # A label close to another's mark would be read as that one's.
         close = _meet(choice.boxes, discs, 4.0).sum(axis=1)
         own = _meet(choice.boxes, _boxes([Rect.around(anchor.x, anchor.y, anchor.radius)]), 4.0)
         doubtful = close - own.sum(axis=1)
-        choice.costs = choice.costs + _COVERED * crossed + _DOUBTFUL * doubtful
+        choice.costs = choice.costs + _DOUBTFUL * doubtful
         choice.keep(free)
     return choice
 

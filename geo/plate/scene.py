@@ -383,7 +383,7 @@ def _labels(
     texts = {p.row.site.id: name_lines(p.row.site, setting.lang, setting.unit) for p in pins}
     frame = frame.grown(-2.5)
     bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
-    # Between mere dots a leader past another mark would be read as that one's.
+    # Between mere dots a leader through another label would be read as that one's.
     strict = bool(setting.dots)
     found = place_labels(bare, frame, blocked, rightward=rightward, strict=strict)
     full = tuple(
