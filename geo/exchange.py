@@ -4,14 +4,16 @@ No system replaces several files at once. So the old ones are kept beside the fo
 the new ones take their places one by one, and whatever stops this on the way - a refusal of the
 system, an interrupt, a fault - puts everything back. What no program can catch is not undone: a
 power cut or a kill between two renames leaves new and old files mixed, each of them whole, and the
-old ones in the hidden folder beside.
+old ones in the hidden folder beside. Where the folder is a disk of its own, or nothing may be
+written beside it, the hidden folder is in it.
 """
 
+import contextlib
 import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from geo.errors import CannotWrite
@@ -32,7 +34,7 @@ def exchange(target: Path, steps: Sequence[Step]) -> None:
         The folder; made where it is missing.
     steps
         The name of a file in the folder, and the file that takes its place; None where it is
-        taken away. The new files must stand on the same file system.
+        taken away.
 
     Raises
     ------
@@ -40,8 +42,8 @@ def exchange(target: Path, steps: Sequence[Step]) -> None:
         When a step is refused. The folder then is what it was; where even that is refused, the
         message says where the old files are kept.
     """
-    place = target.resolve()
-    kept = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.kept.", dir=place.parent))
+    with refusals(target):
+        kept = _hidden(target, "kept.")
     undo: _Undo = []
     try:
         was = {name: _keep(target / name, kept / name) for name, _ in steps}
@@ -54,6 +56,48 @@ def exchange(target: Path, steps: Sequence[Step]) -> None:
         _put_back(undo, target, kept, error)
         raise
     shutil.rmtree(kept, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def drafts_for(target: Path) -> Iterator[Path]:
+    """Give a hidden folder for what is to take its place in a folder; it is gone afterwards.
+
+    Parameters
+    ----------
+    target
+        The folder; it may be missing.
+
+    Raises
+    ------
+    CannotWrite
+        When there is no place for it.
+    """
+    with refusals(target):
+        folder = _hidden(target)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def hidden_prefix(target: Path) -> str:
+    """Give the beginning of the names of all hidden folders that are made for a folder."""
+    return f".{target.resolve().name[:40]}."
+
+
+def _hidden(target: Path, word: str = "") -> Path:
+    """Make a hidden folder beside the target, or in it where beside is no place for it."""
+    place, prefix = target.resolve(), hidden_prefix(target) + word
+    beside = next((above for above in place.parents if above.exists()), place)
+    inside = place.is_dir()
+    # Only from the same disk a file takes its place in one step.
+    if not inside or beside.stat().st_dev == place.stat().st_dev:
+        try:
+            return Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+        except OSError:
+            if not inside:
+                raise
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=place))
 
 
 def _keep(old: Path, kept: Path) -> _Who | None:
@@ -83,7 +127,7 @@ def _take(old: Path, new: Path | None) -> None:
     if new is None:
         old.unlink(missing_ok=True)
     else:
-        new.replace(old)
+        _move(new, old)
 
 
 def _make_folders(folder: Path, undo: _Undo) -> None:
@@ -122,14 +166,20 @@ def _restorer(old: Path, kept: Path, was: _Who | None) -> Callable[[], None]:
     return restore
 
 
-def _move(kept: Path, old: Path) -> None:
+def _move(new: Path, old: Path) -> None:
+    """Put a file in the place of another, whole or not at all, even from another disk."""
     try:
-        kept.replace(old)
+        new.replace(old)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        shutil.copy2(kept, old, follow_symlinks=False)
-        kept.unlink()
+        near = old.with_name(f".{os.getpid()}.{new.name[:40]}.tmp")
+        try:
+            shutil.copy2(new, near, follow_symlinks=False)
+            near.replace(old)
+        finally:
+            near.unlink(missing_ok=True)
+        new.unlink()
 
 
 def _put_back(undo: _Undo, target: Path, kept: Path, error: BaseException) -> None:

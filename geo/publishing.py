@@ -1,15 +1,15 @@
 """A folder that any web server can host: the time page, the data, the plates, the changes.
 
-All is made first in a folder beside the target. Then each file whose content has changed takes
-the place of the old one, the page after all that it points to, and whatever stops this on the way
-puts everything back. A power cut or a kill in the middle cannot be undone; the next run mends it.
+All is made first in a hidden folder on the target's disk. Then each file whose content has changed
+takes the place of the old one, the page after all that it points to, and whatever stops this on the
+way puts everything back. A power cut or a kill in the middle cannot be undone; the next run mends
+it.
 """
 
 import contextlib
 import datetime as dt
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from jinja2 import Environment
 
 from geo import words
 from geo.errors import CannotWrite
-from geo.exchange import Step, exchange
+from geo.exchange import Step, drafts_for, exchange, hidden_prefix
 from geo.files import plain
 from geo.layers import data_texts
 from geo.ledger import Ledger
@@ -139,36 +139,27 @@ def publish(edition: Edition, folder: str | Path) -> list[str]:
         When the folder holds something else, or cannot be written.
     """
     target = Path(folder)
-    with refusals(target), _draft(target) as draft:
-        before = _listed(target)
-        _make(edition, draft)
-        made = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*.*"))
-        return _put(draft, target, made, before)
+    with refusals(target):
+        before = _listed(target)  # first, for the drafts may be in the folder itself
+        with _draft(target) as draft:
+            _make(edition, draft)
+            made = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*.*"))
+            return _put(draft, target, made, before)
 
 
 @contextlib.contextmanager
 def _draft(target: Path) -> Iterator[Path]:
-    """Give a folder beside the target; it is gone afterwards, and so is its name."""
-    place = target.resolve()  # "." has its parent elsewhere than its name says
-    above = [folder for folder in place.parents if not folder.exists()]
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            prefix=f".{place.name[:40]}.", dir=place.parent, ignore_cleanup_errors=True
-        ) as name:
-            try:
-                yield Path(name)
-            except CannotWrite as error:
-                raise CannotWrite(str(error).replace(name, str(target))) from error
-    finally:
-        for folder in above:
-            with contextlib.suppress(OSError):  # only after a failure are they empty
-                folder.rmdir()
+    """Give a folder for drafts; it is gone afterwards, and so is its name."""
+    with drafts_for(target) as draft:
+        try:
+            yield draft
+        except CannotWrite as error:
+            raise CannotWrite(str(error).replace(str(draft), str(target))) from error
 
 
 def _listed(target: Path) -> list[str]:
     """Give what an earlier run has written; a folder with anything else is not ours."""
-    if not target.exists() or not any(target.iterdir()):
+    if not target.exists() or not _has_anything(target):
         return []
     try:
         named = json.loads((target / LIST).read_text("utf-8"))["files"]
@@ -186,6 +177,12 @@ def _listed(target: Path) -> list[str]:
         for name, path in found.items()
         if path.parts and ".." not in path.parts and not path.is_absolute()
     ]
+
+
+def _has_anything(target: Path) -> bool:
+    # A run that was killed may have left a draft in it, and its user sees an empty folder.
+    draft = hidden_prefix(target)
+    return any(not path.name.startswith(draft) for path in target.iterdir())
 
 
 def _put(draft: Path, target: Path, made: list[str], before: list[str]) -> list[str]:

@@ -4,52 +4,27 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from geo.errors import CannotWrite
-from geo.exchange import Step, exchange
-
-State = dict[str, bytes | str | None]
-FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a draft")
-CALLS = ("replace", "unlink", "mkdir", "rmdir")
+from geo.exchange import Step, drafts_for, exchange
+from tests.obstacles import FULL, Breaker, mount, seal, state
 
 
-class Breaker:
-    """Stops the n-th call that changes a folder, before it is done or after."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, error: BaseException, *, after: bool) -> None:
-        self.error, self.after = error, after
-        self.left = self.times = 0
-        for owner, name in (*((Path, name) for name in CALLS), (os, "link")):
-            patch.setattr(owner, name, self._breaking(getattr(owner, name)))
-
-    def _breaking(self, real: Callable[..., object]) -> Callable[..., object]:
-        def call(*args: object, **kwargs: object) -> object:
-            self.left -= 1
-            due = self.left <= 0 < self.times
-            if due:
-                self.times -= 1
-            if due and not self.after:
-                raise self.error
-            done = real(*args, **kwargs)
-            if due:
-                raise self.error
-            return done
-
-        return call
-
-    def each(self, tmp_path: Path, times: int = 1) -> Iterator[tuple[Path, list[Step]]]:
-        """Give a folder and steps anew, the first call broken, then the second, to the last."""
-        for number in range(1, 500):
-            self.times = 0
-            target, steps = old_and_new(tmp_path)
-            self.left, self.times = number, times
-            yield target, steps
-            if self.times == times:
-                return
+def each_call(
+    breaker: Breaker, tmp_path: Path, times: int = 1
+) -> Iterator[tuple[Path, list[Step]]]:
+    """Give a folder and steps anew, the first call broken, then the second, to the last."""
+    for number in range(1, 500):
+        breaker.times = 0
+        target, steps = old_and_new(tmp_path)
+        breaker.left, breaker.times = number, times
+        yield target, steps
+        if breaker.times == times:
+            return
 
 
 def stopped_by(target: Path, steps: list[Step]) -> BaseException | None:
@@ -59,20 +34,6 @@ def stopped_by(target: Path, steps: list[Step]) -> BaseException | None:
     except (CannotWrite, KeyboardInterrupt, RuntimeError) as error:
         return error
     return None
-
-
-def state(folder: Path) -> State:
-    """Give all that a folder holds: files with their bytes, links, and folders, empty ones too."""
-    return {
-        path.relative_to(folder).as_posix(): (
-            f"-> {path.readlink()}"
-            if path.is_symlink()
-            else None
-            if path.is_dir()
-            else path.read_bytes()
-        )
-        for path in folder.rglob("*")
-    }
 
 
 def old_and_new(tmp_path: Path) -> tuple[Path, list[Step]]:
@@ -126,7 +87,7 @@ def test_or_nothing(
 ) -> None:
     breaker = Breaker(monkeypatch, error, after=after)
     broken = 0
-    for target, steps in breaker.each(tmp_path, times):
+    for target, steps in each_call(breaker, tmp_path, times):
         before = state(target)
         told = stopped_by(target, steps)
         if told:
@@ -156,7 +117,7 @@ def test_where_even_putting_back_is_refused_the_old_files_are_kept(
 ) -> None:
     breaker = Breaker(monkeypatch, FULL, after=False)
     mixed = 0
-    for target, steps in breaker.each(tmp_path, 10**6):
+    for target, steps in each_call(breaker, tmp_path, 10**6):
         before = state(target)
         told = str(stopped_by(target, steps))
         match = re.search(r"nor could .+ \(no space left on device\): .+ kept in (.+)", told)
@@ -174,7 +135,7 @@ def test_where_even_putting_back_is_refused_the_old_files_are_kept(
 def test_a_new_file_that_cannot_be_taken_away_again_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for target, steps in Breaker(monkeypatch, FULL, after=True).each(tmp_path):
+    for target, steps in each_call(Breaker(monkeypatch, FULL, after=True), tmp_path):
         shutil.rmtree(target)
         with monkeypatch.context() as patch:
             patch.setattr(Path, "unlink", lambda _: (_ for _ in ()).throw(FULL))
@@ -187,7 +148,7 @@ def test_a_new_file_that_cannot_be_taken_away_again_is_told(
 
 
 def test_into_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for target, steps in Breaker(monkeypatch, FULL, after=False).each(tmp_path):
+    for target, steps in each_call(Breaker(monkeypatch, FULL, after=False), tmp_path):
         shutil.rmtree(target)
         if stopped_by(target, [step for step in steps if step[1]]):
             assert [path.name for path in tmp_path.iterdir()] == ["draft"]
@@ -206,10 +167,53 @@ def test_a_part_on_another_disk(tmp_path: Path) -> None:
         shutil.rmtree(target / "sub")
         (target / "sub").symlink_to(far)
         (far / "gone.txt").write_text("old")
+        (target / "wrong").mkdir()
         before, there = state(target), state(far)
-        with pytest.raises(CannotWrite, match=r"sub/c\.txt: [\w -]+$"):
-            exchange(target, [("sub/gone.txt", None), *steps])
+        steps = [("sub/gone.txt", None), *steps]
+        with pytest.raises(CannotWrite, match=r"wrong: it is a folder$"):
+            exchange(target, [*steps[:-1], ("wrong", steps[-1][1])])
         assert (state(target), state(far)) == (before, there)
         assert [*tmp_path.glob(".*")] == []
+        (tmp_path / "again").mkdir()
+        exchange(target, old_and_new(tmp_path / "again")[1])
+        assert state(far) == {"c.txt": b"new sub/c.txt", "gone.txt": b"old"}
     finally:
         shutil.rmtree(far)
+
+
+@pytest.mark.parametrize("bound", [False, True])
+@pytest.mark.parametrize("error", [FULL, KeyboardInterrupt()])
+def test_a_folder_that_is_a_disk_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, *, bound: bool
+) -> None:
+    mount(monkeypatch, tmp_path / "site", bound=bound)
+    for target, steps in each_call(Breaker(monkeypatch, error, after=False), tmp_path):
+        before = state(target)
+        told = stopped_by(target, steps)
+        if told:
+            assert state(target) == before
+        assert [*tmp_path.rglob(".*")] == []
+    assert (told, (target / "a.txt").read_text()) == (None, "new again")
+    assert (target / "wall" / "d.txt").read_text() == "new wall/d.txt"
+
+
+def test_drafts_stand_on_the_disk_of_their_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "sub" / "site"
+    with drafts_for(target) as drafts:
+        assert drafts.parent == tmp_path, "the folder is not there yet"
+    target.mkdir(parents=True)
+    with drafts_for(target) as drafts:
+        assert drafts.parent == target.parent
+    with monkeypatch.context() as patch:
+        seal(patch, target.parent)
+        with drafts_for(target) as drafts:
+            assert drafts.parent == target
+        seal(patch, target)
+        with pytest.raises(CannotWrite, match=r"sub/site: permission denied$"), drafts_for(target):
+            pass
+    mount(monkeypatch, target)
+    with drafts_for(target) as drafts:
+        assert drafts.parent == target
+    assert [*tmp_path.rglob("*")] == [target.parent, target]

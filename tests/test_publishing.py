@@ -19,6 +19,7 @@ from geo.errors import CannotWrite
 from geo.ledger import Ledger
 from geo.publishing import Edition, publish
 from geo.snapshot import Selection
+from tests.obstacles import mount, seal
 
 SMALL = Selection(layers=("anbar",))
 
@@ -210,6 +211,30 @@ def test_in_the_folder_where_one_stands(
     monkeypatch.chdir(tmp_path / "here")
     assert "index.html" in publish(next_edition, ".")
     assert publish(next_edition, ".") == []
+
+
+@pytest.mark.parametrize("obstacle", ["a disk of its own", "nothing beside", "a bound folder"])
+def test_where_no_draft_can_stand_beside(
+    next_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, obstacle: str
+) -> None:
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    (volume / ".volume.of-a-killed-run").mkdir()
+    if obstacle == "nothing beside":
+        seal(monkeypatch, tmp_path)
+    else:
+        mount(monkeypatch, volume, bound="bound" in obstacle)
+    assert "index.html" in publish(next_edition, volume)
+    assert publish(next_edition, volume) == []
+    (volume / ".volume.of-a-killed-run").rmdir()
+    named = json.loads((volume / "files.json").read_text("utf-8"))["files"]
+    before = _holds(volume)
+    assert {*named, "files.json"} == {name for name, text in before.items() if text is not None}
+    (volume / "table.csv").unlink()
+    (volume / "table.csv").mkdir()
+    with pytest.raises(CannotWrite, match=r"volume/table\.csv: it is a folder$"):
+        publish(next_edition, volume)
+    assert _holds(volume) == before | {"table.csv": None}
 
 
 def test_a_folder_with_something_else_is_not_touched(edition: Edition, tmp_path: Path) -> None:
