@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from geo.exchange import write_together
 from geo.files import Findings, read_json
 from geo.layers import data_texts
 from geo.ledger import Ledger
 from geo.seeds import load_seeds
-from geo.writing import remove, write_all
 
 
 def build(
@@ -32,7 +32,7 @@ def build(
     InputFault
         With all faults of the seeds; then nothing is written.
     CannotWrite
-        When a file cannot be written.
+        When a file cannot be written or taken away; then nothing has changed.
     """
     folder = Path(project) / "data" if data is None else Path(data)
     # All is read before the first file is written: a broken seed changes nothing.
@@ -56,15 +56,13 @@ def write_data(ledger: Ledger, folder: Path) -> list[Path]:
     Raises
     ------
     CannotWrite
-        When a file cannot be written or taken away.
+        When a file cannot be written or taken away; then nothing has changed.
     """
-    texts = data_texts(ledger)
-    changed = write_all((folder / name, text) for name, text in texts.items())
+    texts: dict[str, str | None] = {**data_texts(ledger)}
     for file in sorted((folder / "layers").glob("*.geojson")):
         if f"layers/{file.name}" not in texts and _is_ours(file):
-            remove(file)
-            changed.append(file)
-    return changed
+            texts[f"layers/{file.name}"] = None
+    return write_together(folder, texts)
 
 
 def _is_ours(file: Path) -> bool:

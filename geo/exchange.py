@@ -13,12 +13,12 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geo.errors import CannotWrite
 from geo.files import plain
-from geo.writing import reason, refusals
+from geo.writing import reason, refusals, write_bytes
 
 Step = tuple[str, Path | None]
 _Who = tuple[int, int]  # the disk and the number on it
@@ -56,6 +56,36 @@ def exchange(target: Path, steps: Sequence[Step]) -> None:
         _put_back(undo, target, kept, error)
         raise
     shutil.rmtree(kept, ignore_errors=True)
+
+
+def write_together(folder: Path, texts: Mapping[str, str | None]) -> list[Path]:
+    """Write several texts of one folder, all of them or none; what is there already is left alone.
+
+    Parameters
+    ----------
+    folder
+        The folder; made where it is missing.
+    texts
+        The text of each file by its name in the folder; None where the file is taken away.
+
+    Returns
+    -------
+    The files that have changed or are gone.
+
+    Raises
+    ------
+    CannotWrite
+        When one of them cannot be written or taken away; the folder then is what it was.
+    """
+    changed = {name: text for name, text in texts.items() if _differs(folder / name, text)}
+    if changed:
+        with drafts_for(folder) as drafts:
+            steps = [
+                (name, _draft(drafts / str(number), text, folder / name))
+                for number, (name, text) in enumerate(changed.items())
+            ]
+            exchange(folder, steps)
+    return [folder / name for name in changed]
 
 
 @contextlib.contextmanager
@@ -98,6 +128,21 @@ def _hidden(target: Path, word: str = "") -> Path:
             if not inside:
                 raise
     return Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+
+
+def _differs(old: Path, text: str | None) -> bool:
+    with refusals(old):
+        if text is None:
+            return os.path.lexists(old)
+        return not (old.is_file() and old.read_bytes() == text.encode())
+
+
+def _draft(draft: Path, text: str | None, told: Path) -> Path | None:
+    if text is None:
+        return None
+    with refusals(told):
+        write_bytes(draft, text.encode())
+    return draft
 
 
 def _keep(old: Path, kept: Path) -> _Who | None:

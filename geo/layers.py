@@ -7,6 +7,7 @@ from typing import Any
 
 from geo.claims import PLANS, Claim, Source
 from geo.errors import CannotRead, InputFault
+from geo.exchange import write_together
 from geo.files import UNREAD, Findings, Spot, many_objects, plain, read_json, shown
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
@@ -28,7 +29,6 @@ from geo.records import (
 from geo.shapes import has_other_crs, read_area, read_point
 from geo.slugs import slug
 from geo.validation import clean_text, features_of, label, validate
-from geo.writing import write_all
 
 _LISTS = ("deadlines", "reports")
 _OTHERS = (".gpkg", ".csv", ".xlsx", ".kml", ".kmz")
@@ -169,10 +169,10 @@ def dump_layers(ledger: Ledger, folder: str | Path) -> list[Path]:
     Raises
     ------
     CannotWrite
-        When one cannot be written.
+        When one cannot be written; then none has changed.
     """
     texts = layer_texts(ledger)
-    return write_all((Path(folder) / f"{layer}.geojson", text) for layer, text in texts.items())
+    return write_together(Path(folder), {f"{layer}.geojson": text for layer, text in texts.items()})
 
 
 def _read_file(path: Path, reading: _Reading, content: object) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from geo.errors import CannotWrite
@@ -34,25 +34,24 @@ def write_text(path: Path, text: str) -> bool:
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_with(path, lambda draft: _write_bytes(draft, content))
+    write_with(path, lambda draft: write_bytes(draft, content))
     return True
 
 
-def write_all(texts: Iterable[tuple[Path, str]]) -> list[Path]:
-    """Write several files and give those that have changed."""
-    return [path for path, text in texts if write_text(path, text)]
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a draft, and wait until the disk has it.
 
-
-def remove(path: Path) -> None:
-    """Take a file away.
-
-    Raises
-    ------
-    CannotWrite
-        When that cannot be done.
+    Parameters
+    ----------
+    path
+        The draft.
+    content
+        Its content.
     """
-    with refusals(path):
-        path.unlink()
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def write_with(path: Path, make: Callable[[Path], object]) -> None:
@@ -176,13 +175,6 @@ def reason(error: OSError, path: Path) -> str:
     # A library may put its own text, with the draft's name in it, where the number says it all.
     said = os.strerror(error.errno) if error.errno else error.strerror
     return (said or "the system refuses it").lower()
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _name(path: Path) -> str:

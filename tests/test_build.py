@@ -1,5 +1,6 @@
 """Building: all or nothing, the same bytes each time, and what is read is what was written."""
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from geo.build import build
-from geo.errors import CannotRead, InputFault
+from geo.errors import CannotRead, CannotWrite, InputFault
 from geo.layers import load_ledger
 from geo.seeds import load_seeds
+from tests.obstacles import FULL, Breaker, state
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -86,6 +88,55 @@ def test_a_broken_seed_changes_nothing(project: Path) -> None:
     stamps[source] = source.stat().st_mtime_ns
     assert contents(project) == before
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == stamps
+
+
+def changed(project: Path) -> None:
+    """Change a claim of one layer, and leave a layer that the seeds no longer have."""
+    source = project / "seeds" / "sources" / "2025-10-20-agency-report.toml"
+    source.write_text(source.read_text().replace("Nobody is left", "Not one is left"))
+    layers = project / "data" / "layers"
+    shutil.copy(layers / "anbar.geojson", layers / "old.geojson")
+    shutil.rmtree(project / "data" / "schema")
+
+
+@pytest.mark.parametrize("error", [FULL, KeyboardInterrupt()])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_build_that_is_stopped_changes_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, *, after: bool
+) -> None:
+    build(project)
+    changed(project)
+    before, breaker = state(project), Breaker(monkeypatch, error, after=after)
+    stopped = 0
+    for number in itertools.count(1):
+        again = Path(shutil.copytree(project, project.with_name(f"p{number}")))
+        breaker.left, breaker.times = number, 1
+        try:
+            made = build(again)
+        except (CannotWrite, KeyboardInterrupt):
+            stopped += 1
+            assert state(again) == before
+            assert sorted(project.parent.glob(".*")) == []
+        if breaker.times:  # there was no such call
+            break
+    names = ["layers/anbar.geojson", "schema/layer.schema.json", "layers/old.geojson"]
+    assert made == [again / "data" / name for name in names]
+    assert stopped >= 4
+    assert build(again) == []
+
+
+def test_a_build_that_is_refused_changes_nothing(project: Path) -> None:
+    build(project)
+    changed(project)
+    wall = project / "data" / "layers" / "kurdistan-region.geojson"
+    wall.unlink()
+    wall.mkdir()
+    before = state(project)
+    with pytest.raises(CannotWrite, match=r"layers/kurdistan-region\.geojson: it is a folder$"):
+        build(project)
+    assert state(project) == before
+    wall.rmdir()
+    assert len(build(project)) == 4
 
 
 def test_nothing_is_built_where_there_are_no_seeds(tmp_path: Path) -> None:
