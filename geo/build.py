@@ -36,11 +36,11 @@ def build(
     """
     folder = Path(project) / "data" if data is None else Path(data)
     # All is read before the first file is written: a broken seed changes nothing.
-    return write_data(load_seeds(project, findings), folder)
+    return write_together(folder, data_changes(load_seeds(project, findings), folder))
 
 
-def write_data(ledger: Ledger, folder: Path) -> list[Path]:
-    """Write a ledger as data, and take away the layers of ours that it no longer has.
+def data_changes(ledger: Ledger, folder: Path) -> dict[str, str | None]:
+    """Give what makes a folder the data of a ledger, by names in the folder.
 
     Parameters
     ----------
@@ -51,18 +51,13 @@ def write_data(ledger: Ledger, folder: Path) -> list[Path]:
 
     Returns
     -------
-    The files that have changed or are gone.
-
-    Raises
-    ------
-    CannotWrite
-        When a file cannot be written or taken away; then nothing has changed.
+    The text of each file; None for the layers of ours that the ledger no longer has.
     """
     texts: dict[str, str | None] = {**data_texts(ledger)}
     for file in sorted((folder / "layers").glob("*.geojson")):
         if f"layers/{file.name}" not in texts and _is_ours(file):
             texts[f"layers/{file.name}"] = None
-    return write_together(folder, texts)
+    return texts
 
 
 def _is_ours(file: Path) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from geo.build import write_data
+from geo.build import data_changes
 from geo.claims import PLANS
 from geo.difference import Difference, differences
 from geo.errors import CannotRead, CannotWrite, Fault, InputFault, NoSuchThing
+from geo.exchange import write_together
 from geo.files import Findings, Spot, plain, read_text, read_toml, shown
 from geo.gather import check_published
 from geo.ledger import Ledger
@@ -18,7 +19,7 @@ from geo.records import is_when
 from geo.seeds import read_seeds
 from geo.seedtext import claim_text, table_text
 from geo.slugs import slug
-from geo.writing import write_if_unchanged, write_text
+from geo.writing import alone, refusals
 
 _STARTER = Path(__file__).parent / "starter"
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -102,26 +103,43 @@ class Edit:
         return ledger
 
     def apply(self) -> Outcome:
-        """Write the drafts and the data made of them, when all is sound.
+        """Write the drafts and the data made of them, when all is sound: all of it or nothing.
 
         Raises
         ------
         InputFault
             When there would be faults; nothing is written.
         CannotWrite
-            When somebody else has changed a file in the meantime, or it cannot be written.
+            When somebody else has changed a file in the meantime, or one cannot be written;
+            nothing has changed.
         """
-        before = None
-        if (self.seeds / "places.geojson").is_file():
-            before = read_seeds(self.project, Findings())
-        after = self.read()
-        written = [
-            path
-            for path, text in self.drafts.items()
-            if write_if_unchanged(path, self.found[path], text)
-        ]
-        written += write_data(after, self.project / "data")
+        # All seeds are read under the lock: the data hold what other commands have added until now.
+        with alone(self.seeds):
+            before = None
+            if (self.seeds / "places.geojson").is_file():
+                before = read_seeds(self.project, Findings())
+            after = self.read()
+            texts = self._texts(after)
+            self._check_unchanged()  # last, for an editor knows no lock
+            written = write_together(self.project, texts)
         return Outcome(tuple(written), before, after)
+
+    def _check_unchanged(self) -> None:
+        for path in self.drafts:
+            with refusals(path):
+                now = path.read_bytes() if path.is_file() else None
+            if now != self.found[path]:
+                name = plain(str(path), 500)
+                msg = f"cannot write {name}: somebody else has changed it; try again"
+                raise CannotWrite(msg)
+
+    def _texts(self, after: Ledger) -> dict[str, str | None]:
+        """Give the texts of all files by their names in the project, the seeds first."""
+        seeds = {
+            path.relative_to(self.project).as_posix(): text for path, text in self.drafts.items()
+        }
+        data = data_changes(after, self.project / "data")
+        return seeds | {f"data/{name}": text for name, text in data.items()}
 
 
 def begin(folder: Path) -> list[Path]:
@@ -145,12 +163,10 @@ def begin(folder: Path) -> list[Path]:
         reason = "it is not empty" if folder.is_dir() else "it is a file"
         msg = f"cannot write {plain(str(folder), 500)}: {reason}"
         raise CannotWrite(msg)
-    written = []
+    edit = Edit(folder)
     for path in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
-        target = folder / path.relative_to(_STARTER)
-        write_text(target, path.read_text("utf-8"))
-        written.append(target)
-    return [*written, *write_data(Edit(folder).read(), folder / "data")]
+        edit.put(folder / path.relative_to(_STARTER), path.read_text("utf-8"))
+    return [*edit.apply().written]
 
 
 def open_project(folder: Path) -> Edit:

@@ -84,41 +84,39 @@ def write_with(path: Path, make: Callable[[Path], object]) -> None:
                 left.unlink(missing_ok=True)
 
 
-def write_if_unchanged(path: Path, before: bytes | None, text: str) -> bool:
-    """Write a whole file, if it still is what it was when the change was thought out.
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock beside a file or folder: of two programs that change it, one must try again.
 
     Parameters
     ----------
     path
-        The file.
-    before
-        What stood there; None when there was no such file.
-    text
-        The content.
-
-    Returns
-    -------
-    True when the file has changed.
+        The file or folder; where the folder that it stands in is missing, that is made, and taken
+        away again when what is done under the lock fails.
 
     Raises
     ------
     CannotWrite
-        When somebody else has written it in the meantime, or it cannot be written.
+        When somebody else holds the lock, or it cannot be made.
     """
-    with refusals(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(path):
-            now = path.read_bytes() if path.is_file() else None
-            if now != before:
-                msg = f"cannot write {_name(path)}: somebody else has changed it; try again"
-                raise CannotWrite(msg)
-            return write_text(path, text)
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock beside a file: of two programs that change it, one must wait for its turn."""
     lock = path.with_name(f".{path.name}.lock")
+    missing = [above for above in lock.parents if not os.path.lexists(above)]
+    try:
+        with refusals(path):
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            _make_lock(path, lock)
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+    except BaseException:
+        for above in missing:
+            with contextlib.suppress(OSError):  # somebody else may use it by now
+                above.rmdir()
+        raise
+
+
+def _make_lock(path: Path, lock: Path) -> None:
     try:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError as error:
@@ -127,10 +125,6 @@ def _alone(path: Path) -> Iterator[None]:
             f"if nobody is, remove {_name(lock)}"
         )
         raise CannotWrite(msg) from error
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
