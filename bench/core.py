@@ -1,44 +1,15 @@
 """The core: loading, the rule, the command."""
 
 import datetime as dt
-import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import geo
+from bench.ledgers import NOW, START, scattered
 from bench.timing import Figure, median_ms, process_seconds, timed
-from geo.claims import Bound, Claim, Kind, Source, Standing
-from geo.dates import Window
 from geo.ledger import Ledger
-from geo.places import Site
 from geo.snapshot import snapshot
-
-NOW = dt.date(2026, 11, 24)
-START = dt.date(2025, 1, 1)
-
-
-def many(sites: int, each: int) -> Ledger:
-    """Make a ledger of many sites with some claims each, the same for each run."""
-    chance = random.Random(7)  # noqa: S311 - a fixed choice, no secret
-    kinds = [Kind.IN_USE, Kind.REDUCED, Kind.DEPARTED, Kind.LEAVE_BY, Kind.HANDED_OVER]
-    places, claims = {}, {}
-    for number in range(sites):
-        site = f"s{number}"
-        places[site] = Site(site, site, "layer", ("layer",), lon=44.0, lat=33.0)
-        for one in range(each):
-            kind = chance.choice(kinds)
-            day = START + dt.timedelta(days=chance.randrange(600))
-            plan = kind is Kind.LEAVE_BY
-            said = day - dt.timedelta(days=90) if plan else day
-            claims[f"{site}-{one}"] = Claim(
-                f"{site}-{one}", (site,), kind, day.isoformat(), Bound.BY if plan else Bound.ON,
-                chance.choice("ABCD"), chance.randint(1, 4), "source", Window(said, said), "",
-                Standing.ANNOUNCED if plan else None,
-            )  # fmt: skip
-    public = Window(START, START)
-    source = Source("source", "A paper", "A title", public, "2025-01-01", "page", "B")
-    return Ledger(places, {}, claims, {"source": source})
 
 
 def figures() -> Iterator[Figure]:
@@ -51,7 +22,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("import geo, beyond a bare Python", core - bare, "s", 0.2)
     ledger = geo.load()
     yield from _snapshots("Iraq ledger", ledger, 5)
-    yield from _snapshots("1,000 sites x 10 claims", many(1000, 10), 50)
+    yield from _snapshots("1,000 sites x 10 claims", scattered(1000, 10), 50)
 
 
 def _snapshots(name: str, ledger: Ledger, limit: float) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from bench.core import NOW, many
+from bench.ledgers import NOW, scattered
 from bench.timing import Figure, timed
 from geo import outgoing
 from geo.intake.opening import Asked
@@ -133,15 +133,16 @@ def _uploads() -> Iterator[Figure]:
 
 
 def _exports(folder: Path) -> Iterator[Figure]:
-    ledger = many(10_000, 3)
+    ledger = scattered(10_000, 3)
     view = snapshot(ledger, dt.date(2025, 10, 15), NOW, EVERYTHING)
+    few = snapshot(scattered(1, 1), NOW, NOW, EVERYTHING)
     for form in outgoing.FORMATS:
         path = folder / f"day.{form}"
-        _export(snapshot(many(1, 1), NOW, NOW, EVERYTHING), path)  # its libraries are there now
+        _export(few, path)  # its libraries are there now
         seconds = timed(partial(_export, view, path), 1)[0]
         limit = 5.0 if form == "gpkg" else None
         yield Figure(f"export of 10,000 sites, .{form}", seconds, "s", limit)
-    fresh = many(10_000, 3)
+    fresh = scattered(10_000, 3)
     seconds = timed(lambda: snapshot(fresh, dt.date(2025, 10, 15), NOW, EVERYTHING), 1)[0]
     yield Figure("  the snapshot of 10,000 sites before it", seconds, "s")
 
