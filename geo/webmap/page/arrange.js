@@ -19,8 +19,11 @@ function arrange() {
   const chosen = visible.findIndex((site) => site.id === selected);
   if (chosen >= 0) putName(visible[chosen], spots[chosen], room);
   const order = visible.map((_, index) => index).filter((index) => index !== chosen).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
-  for (const index of order) putName(visible[index], spots[index], room);
+  // A region's name has more places to go; where the map is narrow, only what differs goes before it.
+  const early = narrow.matches ? order.filter((index) => visible[index].differs) : order;
+  for (const index of early) putName(visible[index], spots[index], room);
   if (show.regions) for (const region of regions) putRegion(region, room);
+  for (const index of order) if (!early.includes(index)) putName(visible[index], spots[index], room);
   for (const town of towns) putTown(town, room);
 }
 
@@ -40,7 +43,7 @@ function takeControl(control, corner, room) {
 
 // The chosen one has a ring around it, and what is overdue its days beside it.
 function takeMark(site, spot, width, room) {
-  const wide = site.id === selected ? (2 * style.radius + 18) * scale : width;
+  const wide = site.id === selected ? (2 * style.radius + (isMarking() ? 24 : 18)) * scale : width;
   room.take(spot.x - wide / 2, spot.y - wide / 2, wide, wide);
   if (!site.late.textContent) return;
   const [x, y] = [+site.late.getAttribute("x") * scale, +site.late.getAttribute("y") * scale];
@@ -56,7 +59,7 @@ function keepClear({ middle, radius }, room) {
 function putMark(site, foot, spot) {
   // The days overdue stand outside of a fan, where no leader crosses them.
   const left = spot.moved && spot.x < spot.middle.x;
-  site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + (site.differs ? 8 : 5)));
+  site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + (site.differs ? (site.id === selected ? 12 : 8) : 5)));
   site.late.setAttribute("y", -style.radius - (site.id === selected ? 6 : 3));
   site.late.setAttribute("text-anchor", left ? "end" : "start");
   const [x, y] = [spot.x - foot.x, spot.y - foot.y];
@@ -82,7 +85,7 @@ function putName(site, spot, room) {
 
 // How far the rings of a mark reach, or its frame on another day: a name stays where it is.
 function rim(site) {
-  return site.id === selected ? 11 : isMarking() ? 8 : 4;
+  return (site.id === selected ? 11 : 4) + (isMarking() ? 4 : 0);
 }
 
 function isMarking() {
@@ -99,7 +102,7 @@ function putRegion(region, room) {
   // A name a little too long still says best from inside what it names; a longer one hides it.
   const fits = across > 0.6 * width;
   const within = inside.map((point) => [point.x - width / 2, point.y - height / 2]);
-  const beside = [26, 40, 56, 72, 90].flatMap((gap) => around(inside[0].x, inside[0].y, gap, width, height));
+  const beside = [26, 40, 56, 72, 90].flatMap((gap) => around(inside[0].x, inside[0].y, gap, width, height).slice(0, 8));
   const places = fits ? [...within, ...beside] : beside;
   const found = room.put(places, width, height) || room.force(places, width, height);
   region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));

@@ -119,6 +119,14 @@ function around(x, y, gap, width, height) {
     [x + gap * 0.75, y - gap * 0.6 - height],
     [x - gap * 0.75 - width, y + gap * 0.6],
     [x - gap * 0.75 - width, y - gap * 0.6 - height],
+    [x + gap, y + 1],
+    [x + gap, y - height - 1],
+    [x - gap - width, y + 1],
+    [x - gap - width, y - height - 1],
+    [x - width * 0.2, y + gap],
+    [x - width * 0.8, y + gap],
+    [x - width * 0.2, y - gap - height],
+    [x - width * 0.8, y - gap - height],
   ];
 }
 
