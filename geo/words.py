@@ -272,22 +272,39 @@ def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> 
     lang
         The language.
     """
-    day, known = day_text(view.on, lang), known_text(view, today, lang)
+    key, values = sentence_parts(view, today, lang)
+    return say(key, lang, **values)
+
+
+def sentence_parts(
+    view: Snapshot, today: dt.date | None = None, lang: str = "en"
+) -> tuple[str, dict[str, str]]:
+    """Give the message of the sentence, and what fills it in.
+
+    Parameters
+    ----------
+    view, today, lang
+        As for `sentence`.
+    """
     count = view.count
+    values = {"day": day_text(view.on, lang), "known": known_text(view, today, lang)}
     if not count.of:
-        key = "sentence-no-sites" if view.mission else "sentence-no-mission"
-        return say(key, lang, day=day, known=known)
+        return "sentence-no-sites" if view.mission else "sentence-no-mission", values
     notes = []
     if count.possible:
         notes.append(say("note-possible", lang, n=count.possible))
+    unknown = sum(row.counted and row.status.possible == (State.UNKNOWN,) for row in view.rows)
+    if unknown:
+        notes.append(say("note-unknown", lang, n=unknown))
     late = view.overdue
     if late:
         days = late[0].status.overdue_days
         key = "note-overdue-one" if len(late) == 1 else "note-overdue"
         notes.append(say(key, lang, n=len(late), days=days))
     extra = f" ({say('list-comma', lang).join(notes)})" if notes else ""
+    numbers = {"n": digits(count.certain, lang), "of": digits(count.of, lang)}
     key = "sentence-planned" if view.on > view.known else "sentence"
-    return say(key, lang, day=day, n=count.certain, of=count.of, extra=extra, known=known)
+    return key, {**values, **numbers, "extra": extra}
 
 
 def comparison_text(both: Comparison, lang: str = "en") -> str:

@@ -186,8 +186,10 @@ def _read(table: dict[str, Any], day: dt.date) -> dict[str, Any]:
     def days(since: str | None) -> int | None:
         return (until - dt.date.fromisoformat(since)).days if since else None
 
-    text, key, n, since = _at(table, table["sentences"], "texts", day)
-    late = words.say(key, n=n, days=days(since)) if key else ""
+    form, known, extra, n, of, key, count, since = _at(table, table["sentences"], "texts", day)
+    late = words.say(key, n=count, days=days(since)) if key else ""
+    told = {"known": table["knowns"][known], "n": n, "of": of, "extra": extra}
+    text = table["forms"][form].format(day="{day}", **told)
     marks = {site: _at(table, runs, "marks", day) for site, runs in table["sites"].items()}
     return {
         "sentence": text.replace("{day}", words.day_text(day)).replace("{late}", late),

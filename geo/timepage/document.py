@@ -26,6 +26,7 @@ ALL = "all"
 _SCRIPTS = ("readings.js", "panel.js", "layers.js", "address.js", "page.js")
 _WORDS = (
     "sentence", "sentence-planned", "sentence-no-sites", "sentence-no-mission", "note-possible",
+    "note-unknown",
     "known-then", "known-on", "region-count", "basis-planned", "basis-reported",
     "basis-last-reported", "basis-nothing", "state-unknown",
     "previous-to", "previous-none", "next-to", "next-none",

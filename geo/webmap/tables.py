@@ -12,8 +12,10 @@ looks the day up in a table that was made here from `geo.snapshot.runs`. The for
 ``sentences``
     Such a list for the sentence that answers.
 ``marks``, ``tallies``, ``texts``
-    The entries: what is drawn for a site, a region's fill and count, the sentences. ``{day}``
-    and ``{late}`` in a sentence stand for the day shown and for the note on what is overdue.
+    The entries: what is drawn for a site, a region's fill and count, what fills in a sentence.
+``forms``, ``knowns``
+    The messages that sentences fill in, and the words for whose knowledge is shown. ``{day}`` and
+    ``{late}`` stand for the day shown and for the note on what is overdue.
 ``differs``
     Only for a map that marks what is otherwise than planned: for each site that ever differs a
     list ``[day, 0 or 1, ...]``; see `geo.webmap.pairs`.
@@ -218,6 +220,8 @@ class _Table:
     marks: dict[_Entry, int] = field(default_factory=dict)
     tallies: dict[_Entry, int] = field(default_factory=dict)
     texts: dict[_Entry, int] = field(default_factory=dict)
+    forms: dict[str, int] = field(default_factory=dict)
+    knowns: dict[str, int] = field(default_factory=dict)
 
     def put_site(self, day: dt.date, row: Row) -> None:
         entry = mark_entry(row, self.lang)
@@ -228,7 +232,20 @@ class _Table:
             tally = message("region-count", self.lang, n=count.certain, of=count.of)
             entry = (region_fill(count.certain, count.of), tally if count.of else "")
             self._put(self.regions.setdefault(layer, []), self.tallies, view.on, entry)
-        self._put(self.sentences, self.texts, view.on, _sentence_entry(view, today, self.lang))
+        self._put(self.sentences, self.texts, view.on, self._sentence(view, today))
+
+    def _sentence(self, view: Snapshot, today: dt.date | None) -> _Entry:
+        """Give ``(form, known, extra, n, of, key, late, since)``.
+
+        The note on what is overdue has a place in ``extra``; its message, its count and since
+        when its days run go along. There is one author of sentences: `geo.words`.
+        """
+        key, values = words.sentence_parts(view, today, self.lang)
+        form = words.say(key, self.lang, **{name: f"{{{name}}}" for name in values})
+        form_code = self.forms.setdefault(form, len(self.forms))
+        known = self.knowns.setdefault(values["known"], len(self.knowns))
+        extra, late = _with_late(values.get("extra", ""), view, self.lang)
+        return (form_code, known, extra, values.get("n", ""), values.get("of", ""), *late)
 
     def _put(
         self, into: list[int], entries: dict[_Entry, int], day: dt.date, entry: _Entry
@@ -247,6 +264,8 @@ class _Table:
             "marks": [list(entry) for entry in self.marks],
             "tallies": [list(entry) for entry in self.tallies],
             "texts": [list(entry) for entry in self.texts],
+            "forms": list(self.forms),
+            "knowns": list(self.knowns),
         }
 
 
@@ -273,18 +292,13 @@ def mark_entry(row: Row, lang: str) -> _Entry:
     )
 
 
-def _sentence_entry(view: Snapshot, today: dt.date | None, lang: str) -> _Entry:
-    """Give the sentence with places for the day and for the note on what is overdue.
-
-    Both are put into the finished sentence, so that there is one author of sentences. The
-    note's message, its count and since when its days run go along: ``(text, key, n, since)``.
-    """
-    text = words.sentence(view, today, lang).replace(words.day_text(view.on, lang), "{day}", 1)
+def _with_late(extra: str, view: Snapshot, lang: str) -> tuple[str, _Entry]:
+    """Put a place where the notes say what is overdue; give it, and ``(key, count, since)``."""
     late = view.overdue
     if not late:
-        return (text, None, 0, None)
+        return extra, (None, 0, None)
     status = late[0].status
     key = "note-overdue-one" if len(late) == 1 else "note-overdue"
     note = words.say(key, lang, n=len(late), days=status.overdue_days)
     since = status.overdue_since and status.overdue_since.isoformat()
-    return (text.replace(note, "{late}", 1), key, len(late), since)
+    return extra.replace(note, "{late}", 1), (key, len(late), since)

@@ -154,7 +154,7 @@ class KnownTable extends Table {
   }
 
   sentence(iso) {
-    const { certain, possible, of } = this.total;
+    const { certain, possible, unknown, of } = this.total;
     const day = this.dayText(iso);
     const known = this.knownText(iso);
     if (!of) {
@@ -163,6 +163,7 @@ class KnownTable extends Table {
     }
     const notes = [];
     if (possible) notes.push(say("note-possible", { n: possible }));
+    if (unknown) notes.push(say("note-unknown", { n: unknown }));
     const [n, since] = this.overdue();
     if (n) notes.push(say(n === 1 ? "note-overdue-one" : "note-overdue", { n, days: this.daysSince(since, iso) }));
     const extra = notes.length ? ` (${notes.join(words["list-comma"])})` : "";
@@ -181,12 +182,13 @@ class KnownTable extends Table {
 const layerOf = new Map(scene.sites.map((site) => [site.id, site.layer]));
 
 function tallyOfNone() {
-  return { certain: 0, possible: 0, of: 0 };
+  return { certain: 0, possible: 0, unknown: 0, of: 0 };
 }
 
 function add(tally, mark, by) {
   if (!tally || mark[5] !== 2) return;
   tally.of += by;
+  if (mark[1] === "unknown" && mark[2] === "unknown") tally.unknown += by; // nothing else is possible
   if (mark[7] === 2) tally.certain += by;
   if (mark[7] === 1) tally.possible += by;
 }

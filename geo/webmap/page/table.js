@@ -98,9 +98,11 @@ class Table {
   }
 
   sentence(iso) {
-    const [text, key, n, since] = this.at(this.record.sentences, this.record.texts, iso);
-    const late = key ? say(key, { n, days: this.daysSince(since, iso) }) : "";
-    return fillIn(text, { day: this.dayText(iso), late });
+    const { sentences, texts, forms, knowns } = this.record;
+    const [form, known, extra, n, of, key, count, since] = this.at(sentences, texts, iso);
+    const late = key ? say(key, { n: count, days: this.daysSince(since, iso) }) : "";
+    const told = { day: this.dayText(iso), known: knowns[known], n, of, extra: fillIn(extra, { late }) };
+    return fillIn(forms[form], told);
   }
 }
 
