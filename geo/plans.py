@@ -159,7 +159,7 @@ class Outlook:
 
     def operative(self, day: int) -> Operative:
         """Give the plans in force at a day (rule 8)."""
-        alive = self._in_force(day)
+        alive = self.in_force(day)
         if not alive:
             return NOTHING
         cuts = [pair for pair in alive if pair[1].kind is Kind.REDUCE_BY]
@@ -171,8 +171,14 @@ class Outlook:
             None if leave else self._dated(alive, Kind.STAY_UNTIL),
         )
 
-    def _in_force(self, day: int) -> list[Ranked]:
-        """Give the plans made for the stay at a day, not yet past due and not replaced."""
+    def in_force(self, day: int) -> list[Ranked]:
+        """Give the plans made for the stay at a day, not yet past due and not replaced.
+
+        Parameters
+        ----------
+        day
+            The day.
+        """
         if self.base(day).states == WITHDRAWN or not self._present(day):
             return []
         start = self.history.stay_start(day)
@@ -191,6 +197,19 @@ class Outlook:
         """Give the first plan in the order of those that stand in the place of a kind."""
         rivals = [pair for pair in alive if kind in self._places[pair[1].id]]
         return max(rivals, key=_order, default=None)
+
+    def first(self, alive: Iterable[Ranked], kind: Kind) -> Claim | None:
+        """Give the first plan in the order of those that stand in the place of a kind.
+
+        Parameters
+        ----------
+        alive
+            Plans that are in play, with their ranks.
+        kind
+            The kind.
+        """
+        best = self._first(alive, kind)
+        return best[1] if best else None
 
     def _dated(self, alive: Iterable[Ranked], kind: Kind) -> Ranked | None:
         """Give the first plan in the order; None when it is one without a date."""
@@ -255,7 +274,7 @@ class Outlook:
                 return [pair for pair in self.plans if pair[1] is other]
         if self._bettered.get(claim.id, NEVER) <= day:
             return [p for p in self.plans if statement(p[1]) == statement(claim)]
-        alive = self._in_force(day)
+        alive = self.in_force(day)
         if plan not in alive:
             return []
         cuts = [p for p in alive if p[1].kind is Kind.REDUCE_BY and _gives_way(plan, p)]

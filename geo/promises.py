@@ -145,7 +145,7 @@ def _of_site(ledger: Ledger, site: str, known: dt.date, *, around: bool) -> tupl
         for rank, claim in view.ranked
         if claim.is_plan and (rank == 0 or (around and claim.id in reached))
     ]
-    reign = Reign(view, limit)
+    reign = Reign(view, limit, ledger.chain(site))
     found = []
     for rank, claim in _in_order(plans):
         if rank and not there_for(view, claim, limit):
@@ -169,7 +169,7 @@ def _of_region(
         if place in claim.places and not any(near in claim.places for near in chain[:rank])
     ]
     visible = visible_claims(sorted(about, key=_when), limit)
-    reign = Reign(Outlook([pair for pair in visible if pair[1].is_plan]), limit)
+    reign = Reign(Outlook([pair for pair in visible if pair[1].is_plan]), limit, chain)
     found = []
     for rank, claim in _in_order(pair for pair in visible if pair[0] == 0 and pair[1].is_plan):
         became, sites = _fate_of(ledger, region, claim, limit, selection)

@@ -1,11 +1,12 @@
 """Which plans were in force at a place, one after another."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from geo.claims import Claim, Kind
-from geo.plans import Operative, Outlook
+from geo.plans import NEVER, Operative, Outlook
+from geo.slips import no_weaker, no_wider
 
 
 class Reign:
@@ -17,10 +18,12 @@ class Reign:
         The place's outlook; a region's holds its plans alone.
     known
         The last day that is known of.
+    chain
+        The place and the regions around it, nearest first.
     """
 
-    def __init__(self, view: Outlook, known: int) -> None:
-        self.view, self.known = view, known
+    def __init__(self, view: Outlook, known: int, chain: Sequence[str]) -> None:
+        self.view, self.known, self.chain = view, known, chain
         self.plans: Mapping[str, Claim] = {
             claim.id: claim for _, claim in view.ranked if claim.is_plan
         }
@@ -47,19 +50,20 @@ class Reign:
         if claim.last is None:
             return ()
         day = claim.public - 1
-        found = self._at(day, claim.kind) or self._put_off(day, claim) or self._past(day, claim)
+        found = self._standing(day, claim) or self._past(day, claim)
         return (found,) if found else ()
 
-    def _put_off(self, day: int, claim: Claim) -> Claim | None:
-        """Give the last plan that put the date off without a new one."""
-        found = [
-            other
-            for other in self.plans.values()
-            if other.kind is Kind.NO_DATE
-            and other.public <= day
-            and any(self.plans[k].kind is claim.kind for k in other.replaces if k in self.plans)
-        ]
-        return max(found, key=lambda c: (c.public, c.id), default=None)
+    def _standing(self, day: int, claim: Claim) -> Claim | None:
+        """Give the plan that a later one moves, of those in play on a day.
+
+        A plan that puts off without a new date stands in the place of what it put off.
+        """
+        if claim.kind is Kind.STAY_UNTIL and not self._at(day, claim.kind):
+            return None
+        there = [pair for pair in self.view.in_force(day) if self._of_its_place(claim, pair[1])]
+        found = self.view.first(there, claim.kind)
+        # A leak moves no date on the record, nor the older leaks that it has overruled.
+        return found if found and no_weaker(claim, found) else None
 
     def _past(self, day: int, claim: Claim) -> Claim | None:
         """Give the last plan of the same stay that was in force on its own last day.
@@ -74,6 +78,8 @@ class Reign:
             and history.steps
             and (other.last or 0) <= day
             and history.stay(other.last or 0) == history.stay(day)
+            and self._of_its_place(claim, other)
+            and no_weaker(claim, other)
         ]
         return found[-1] if found else None
 
@@ -108,10 +114,30 @@ class Reign:
         """Tell whether a later plan moves the date of one before it, or confirms it."""
         if other.public <= claim.public or other.last == claim.last:
             return False
+        return self._of_its_place(other, claim) and no_weaker(other, claim)
+
+    def _of_its_place(self, later: Claim, earlier: Claim) -> bool:
+        """Tell whether a plan is about the place of an earlier one, or a nearer one.
+
+        The last stage for a whole country moves no stage of the site, and none of its own date
+        at a site that an earlier stage is to empty.
+        """
+        if not no_wider(self.chain, later, earlier) or self._is_last_stage(later):
+            return False
         # A place may be left before the rest of the country without moving the country's date.
-        sooner = (other.last or 0) < (claim.last or 0)
-        wider = self.ranks[other.id] < self.ranks[claim.id]
-        return not (sooner and wider) or other.id in claim.conflicts
+        sooner = (later.last or 0) < (earlier.last or 0)
+        nearer = self.ranks[later.id] < self.ranks[earlier.id]
+        return not (sooner and nearer) or later.id in earlier.conflicts
+
+    def _is_last_stage(self, claim: Claim) -> bool:
+        """Tell whether, when a plan was made, a nearer one had the place left before."""
+        return claim.kind is Kind.LEAVE_BY and any(
+            rank < self.ranks[claim.id]
+            and near.kind is Kind.LEAVE_BY
+            and near.settles
+            and (near.last or NEVER) < (claim.last or 0)
+            for rank, near in self.view.in_force(claim.public)
+        )
 
 
 def of_kind(rule: Operative, kind: Kind) -> Claim | None:

@@ -5,7 +5,7 @@ The rule stands in ``docs/rule.md``; this module puts its parts together.
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,7 +21,9 @@ from geo.history import (
     visible_claims,
 )
 from geo.ledger import Ledger
+from geo.places import Site
 from geo.plans import Operative, Outlook
+from geo.slips import moved_by
 
 
 class State(StrEnum):
@@ -147,6 +149,24 @@ def status(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
     """
     ledger.site(site)
     return answer(ledger, site, on, known)
+
+
+def put_off(site: Site, claims: Mapping[str, Claim], found: Status) -> int | None:
+    """Give the days by which the deadline in force moved the missed one, or None.
+
+    Parameters
+    ----------
+    site
+        The site.
+    claims
+        The claims by their ids.
+    found
+        The answer for it.
+    """
+    if not (found.missed and found.deadline):
+        return None
+    missed, deadline = (claims.get(one.claim) for one in (found.missed, found.deadline))
+    return moved_by(site, missed, deadline) if missed and deadline else None
 
 
 def outlook(ledger: Ledger, site: str, known: int) -> Outlook:

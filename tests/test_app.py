@@ -411,6 +411,24 @@ def test_the_panel_shows_claims_with_grade_publisher_day_and_link(ledger: Ledger
     assert "15 days overdue" in text
 
 
+def test_a_deadline_of_the_whole_country_puts_off_none_of_a_site(ledger: Ledger) -> None:
+    view = snapshot(ledger, dt.date(2025, 10, 15), NOW)
+    row = view.row("ain-al-asad")
+    assert row is not None
+    text = panel_html(view, row)
+    assert "30 Sep 2026, for Iraq as a whole" in text
+    assert "put off by" not in text
+
+
+def test_a_deadline_of_the_site_itself_puts_the_missed_one_off(ledger: Ledger) -> None:
+    view = snapshot(ledger, dt.date(2026, 1, 5), dt.date(2026, 1, 5))
+    row = view.row("ain-al-asad")
+    assert row is not None
+    text = panel_html(view, row)
+    assert "put off by 104 days since the missed deadline of 30 Sep 2025" in text
+    assert "as a whole" not in text
+
+
 def test_what_agrees_on_the_state_does_not_stand_under_what_speaks_against_it(
     ledger: Ledger,
 ) -> None:

@@ -28,6 +28,7 @@ def test_status_in_words(capsys: Capture) -> None:
     assert out.splitlines()[0] == (
         "Ain al-Asad on 15 Oct 2025, as known on 25 Oct 2025: reduced, 15 days overdue (reported)"
     )
+    assert "  deadline: 30 Sep 2026, for Iraq as a whole (E25-004, announced)" in out
     assert "missed deadline: 30 Sep 2025" in out
     assert "decided by:" in out
 

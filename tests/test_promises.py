@@ -46,8 +46,51 @@ def test_ain_al_asad(ledger: Ledger) -> None:
         5,
     )
     leak = found["E25-007"]
-    assert (leak.slip, leak.in_force, leak.days) == (-15, False, 124)
+    assert (leak.replaced, leak.slip, leak.in_force, leak.days) == ((), None, False, 124)
     assert found["CCTV-1"].copy_of == "E24-012"
+
+
+@pytest.mark.parametrize(
+    ("site", "key"),
+    [
+        ("ain-al-asad", "E24-015"),
+        ("ain-al-asad", "E24-020"),
+        ("ain-al-asad", "E25-004"),
+        ("taji", "E24-005"),
+        ("taji", "E25-004"),
+        ("erbil-air-base", "E24-008"),
+        ("erbil-air-base", "E24-020"),
+    ],
+)
+def test_the_last_stage_of_a_whole_moves_no_stage_of_a_site(
+    ledger: Ledger, site: str, key: str
+) -> None:
+    one = about(ledger, site)[key]
+    assert (one.replaced, one.slip) == ((), None)
+
+
+def test_a_whole_has_slips_of_its_own(ledger: Ledger) -> None:
+    one = about(ledger, "iraq")["E24-015"]
+    assert (one.replaced, one.slip) == (("E24-005",), 457)
+
+
+@pytest.mark.parametrize(
+    ("place", "public", "standing", "slip"),
+    [
+        ("alpha", "2020-03-01", "announced", 61),
+        ("alpha", "2020-03-01", "reported", None),
+        ("alpha", "2020-02-01", "announced", None),
+        ("centre", "2020-03-01", "announced", None),
+    ],
+)
+def test_what_a_promise_replaces(place: str, public: str, standing: str, slip: int | None) -> None:
+    first = planned("first", "leave-by", "2020-05-01", public="2020-02-01")
+    other = planned(
+        "other", "leave-by", "2020-07-01", at=place, public=public, standing=Standing(standing)
+    )
+    ledger = ledger_of(PRESENT, first, other)
+    one = about(ledger, "alpha", dt.date(2020, 4, 1))["other"]
+    assert (one.replaced, one.slip) == (() if slip is None else ("first",), slip)
 
 
 def test_erbil_has_two_readings(ledger: Ledger) -> None:

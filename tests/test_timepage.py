@@ -15,6 +15,7 @@ from geo.periods import periods
 from geo.snapshot import COALITION_BASES, EVERYTHING, Row, Selection, counts, snapshot
 from geo.status import answer
 from geo.timepage import time_page
+from geo.timepage.evidence import NONE, Evidence
 from geo.timepage.knowledge import Frame, Reading, moved, readings
 from geo.timepage.tables import frame_of, page_tables
 
@@ -54,6 +55,15 @@ def test_the_panel_says_what_sort_of_place_it_is(ledger: Ledger) -> None:
         people = page_tables(ledger, EVERYTHING, frame, lang)["people"]
         assert people["harir"]["kind"] == words.say("site-kind-air-base", lang)
         assert people["us-embassy-baghdad"]["kind"] == words.say("site-kind-diplomatic", lang)
+
+
+def test_a_deadline_of_the_whole_country_is_named_as_such(ledger: Ledger) -> None:
+    book = Evidence(ledger, "en")
+    found = answer(ledger, "ain-al-asad", dt.date(2025, 10, 15), dt.date(2026, 11, 24))
+    book.detail(found)
+    (deadline, _, _, slip, *_), texts = book.details.values()[0], book.texts.values()
+    assert "30 Sep 2026, for Iraq as a whole (" in texts[deadline]
+    assert slip == NONE
 
 
 def test_dates_and_names_keep_their_direction_in_arabic(ledger: Ledger) -> None:

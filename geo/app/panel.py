@@ -8,8 +8,9 @@ import streamlit as st
 from geo.app.rendering import render
 from geo.app.tongue import Tongue
 from geo.claims import Claim, Tier
+from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot
-from geo.status import Deadline
+from geo.status import Deadline, put_off
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
 
@@ -111,19 +112,29 @@ def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str, str
     late = slip = ""
     if status.missed and status.overdue_days is not None:
         late = f": {say('panel-overdue', days=status.overdue_days)}"
-    if status.missed and status.deadline and status.deadline.date > status.missed.date:
-        days = (status.deadline.date - status.missed.date).days
+    days = put_off(row.site, view.claims, status)
+    if status.missed and days:
         slip = f"; {say('panel-slip', days=days, day=tongue.day(status.missed.date))}"
-    found = [(say("panel-deadline"), *_deadline(tongue, view, status.deadline, slip))]
+    found = [(say("panel-deadline"), *_deadline(tongue, view, row, status.deadline, slip))]
     if status.reduce_deadline:
-        found.append((say("panel-reduce"), *_deadline(tongue, view, status.reduce_deadline)))
+        found.append((say("panel-reduce"), *_deadline(tongue, view, row, status.reduce_deadline)))
     if status.missed:
-        found.append((say("panel-missed"), *_deadline(tongue, view, status.missed, late)))
+        found.append((say("panel-missed"), *_deadline(tongue, view, row, status.missed, late)))
     return found
 
 
+def _whole(tongue: Tongue, view: Snapshot, row: Row, claim: Claim | None) -> str:
+    """Say of a deadline that does not name the site for which whole it stands."""
+    place = nearest_place(row.site, claim) if claim else None
+    if place is None or place == row.site.id:
+        return ""
+    names = {region.id: tongue.name(region) for region in view.regions}
+    told = tongue.say("panel-whole", place=names.get(place, place))
+    return tongue.say("list-comma") + told
+
+
 def _deadline(
-    tongue: Tongue, view: Snapshot, deadline: Deadline | None, more: str = ""
+    tongue: Tongue, view: Snapshot, row: Row, deadline: Deadline | None, more: str = ""
 ) -> tuple[str, str, str]:
     if deadline is None:
         return tongue.say("panel-no-deadline"), "", more
@@ -132,7 +143,8 @@ def _deadline(
     if claim:
         parts.append(tongue.apart(view.sources[claim.source].producer))
     told = tongue.listed([*parts, tongue.apart(deadline.claim)])
-    before, key, after = f"{tongue.day(deadline.date)} ({told})".rpartition(deadline.claim)
+    day = tongue.day(deadline.date) + _whole(tongue, view, row, claim)
+    before, key, after = f"{day} ({told})".rpartition(deadline.claim)
     return before, key, after + more
 
 

@@ -26,6 +26,7 @@ from geo.cli.options import (
     selection,
 )
 from geo.ledger import Ledger
+from geo.slips import nearest_place
 from geo.snapshot import (
     changes as find_changes,
 )
@@ -41,7 +42,16 @@ from geo.status import Deadline, Status
 from geo.status import status as find_status
 from geo.table import COLUMNS
 from geo.table import rows as table_rows
-from geo.words import basis_text, date_text, day_text, say, sentence, state_text, when_text
+from geo.words import (
+    basis_text,
+    date_text,
+    day_text,
+    name_of,
+    say,
+    sentence,
+    state_text,
+    when_text,
+)
 
 
 @click.command()
@@ -77,13 +87,16 @@ def status(
         ("missed deadline", answer.missed),
     ):
         if deadline:
-            click.echo(f"  {label}: {_deadline(deadline)}")
+            click.echo(f"  {label}: {_deadline(ledger, site, deadline)}")
     _print_claims(ledger, answer)
 
 
-def _deadline(deadline: Deadline) -> str:
+def _deadline(ledger: Ledger, site: str, deadline: Deadline) -> str:
     standing = f", {deadline.standing.value}" if deadline.standing else ""
-    return f"{day_text(deadline.date)} ({deadline.claim}{standing})"
+    place = nearest_place(ledger.site(site), ledger.claims[deadline.claim]) or site
+    region = ledger.regions.get(place)
+    whole = f", {say('panel-whole', place=name_of(region))}" if region else ""
+    return f"{day_text(deadline.date)}{whole} ({deadline.claim}{standing})"
 
 
 def _print_claims(ledger: Ledger, answer: Status) -> None:

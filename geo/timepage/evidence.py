@@ -7,7 +7,8 @@ from geo import words
 from geo.claims import Claim, Tier
 from geo.ledger import Ledger
 from geo.places import Site
-from geo.status import Deadline, Status
+from geo.slips import nearest_place
+from geo.status import Deadline, Status, put_off
 from geo.style import UNCERTAIN_FROM_KM
 from geo.timepage.knowledge import Pool
 from geo.weblink import web_address
@@ -38,9 +39,9 @@ class Evidence:
         """Take down the deadlines and the claims of an answer."""
         return self.details.number(
             (
-                self._deadline(status.deadline),
-                self._deadline(status.reduce_deadline) if status.reduce_deadline else NONE,
-                self._deadline(status.missed) if status.missed else NONE,
+                self._deadline(status, status.deadline),
+                self._deadline(status, status.reduce_deadline) if status.reduce_deadline else NONE,
+                self._deadline(status, status.missed) if status.missed else NONE,
                 self._slip(status),
                 self.claim_numbers(status.claims),
                 self.claim_numbers(status.against),
@@ -79,7 +80,7 @@ class Evidence:
     def _say(self, key: str, **values: object) -> str:
         return words.say(key, self.lang, **values)
 
-    def _deadline(self, deadline: Deadline | None) -> int:
+    def _deadline(self, status: Status, deadline: Deadline | None) -> int:
         if deadline is None:
             return self.texts.number(self._say("panel-no-deadline"))
         parts = [self._say(f"standing-{deadline.standing}")] if deadline.standing else []
@@ -87,14 +88,23 @@ class Evidence:
         if claim:
             parts.append(self._apart(self.ledger.sources[claim.source].producer))
         told = self._say("list-comma").join([*parts, self._apart(deadline.claim)])
-        return self.texts.number(f"{words.day_text(deadline.date, self.lang)} ({told})")
+        day = words.day_text(deadline.date, self.lang)
+        return self.texts.number(f"{day}{self._whole(status.site, claim)} ({told})")
+
+    def _whole(self, site: str, claim: Claim | None) -> str:
+        """Say of a deadline that does not name the site for which whole it stands."""
+        place = nearest_place(self.ledger.sites[site], claim) if claim else None
+        if place is None or place == site:
+            return ""
+        region = self.ledger.regions.get(place)
+        name = words.name_of(region, self.lang) if region else place
+        return self._say("list-comma") + self._say("panel-whole", place=name)
 
     def _slip(self, status: Status) -> int:
-        missed, deadline = status.missed, status.deadline
-        if not (missed and deadline and deadline.date > missed.date):
+        days = put_off(self.ledger.sites[status.site], self.ledger.claims, status)
+        if not (status.missed and days):
             return NONE
-        day = words.day_text(missed.date, self.lang)
-        days = (deadline.date - missed.date).days
+        day = words.day_text(status.missed.date, self.lang)
         return self.texts.number(self._say("panel-slip", days=days, day=day))
 
     def _position(self, site: Site) -> str:
