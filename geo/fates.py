@@ -31,6 +31,9 @@ class Outcome(StrEnum):
     UNCLEAR = "unclear"
 
 
+MET = frozenset({Outcome.KEPT, Outcome.EARLY, Outcome.MISSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a promise at one site.
@@ -44,8 +47,9 @@ class Fate:
     days
         Days from the due day to the day on which it was met; negative before. Where it has not
         been met yet, the days since. None where there are none to count.
-    met
-        The day, as an ordinal, on which it was met, or None.
+    ended
+        The day, as an ordinal, after which nobody was left, or on which the cut was made; None
+        where none is told of. It need not be the day that was promised (`met`).
     claims
         Ids of the reports that say so.
     """
@@ -53,8 +57,13 @@ class Fate:
     site: str
     outcome: Outcome
     days: int | None = None
-    met: int | None = None
+    ended: int | None = None
     claims: Ids = ()
+
+    @property
+    def met(self) -> int | None:
+        """The day on which the promise was met; None where it was not, or nobody can tell."""
+        return self.ended if self.outcome in MET else None
 
 
 def fate(view: Outlook, site: str, claim: Claim, known: int) -> Fate:
@@ -156,11 +165,13 @@ def _seen_after(history: History, due: int, left: int | None) -> Ids:
     if first is None or first > due:
         return ()
     for seen in history.presence:
-        if seen.first >= due and history.stay(seen.first) == stay:
+        same = history.stay(seen.first) == stay and not history.returned(due, seen.end)
+        if seen.first >= due and same:
             return (seen.claim.id,)
     for gone in history.departures:
-        # Who left on a day was there the day before.
-        if gone.rank == 0 and gone.dated and gone.first > due and gone.last == left:
+        # Who left on a day was there the day before, unless they had come back in between.
+        there = gone.first > due and gone.last == left and not history.returned(due, gone.last)
+        if gone.rank == 0 and gone.dated and there:
             return (gone.claim.id,)
     return ()
 

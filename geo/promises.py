@@ -43,7 +43,8 @@ class Promise:
         True when the rule took it for the plan in force on some day.
     outcome, days, met, reports
         What became of it; the days from due day to the day it was met (negative before), or
-        since where it is not met yet; that day; the reports that say so.
+        since where it is not met yet; that day, only where it was kept, early or missed; the
+        reports that say so.
     overturned
         The claim that replaced it before it fell due, or None.
     copy_of
@@ -75,6 +76,13 @@ class Promise:
     against: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     sites: tuple[Fate, ...] = ()
+
+    @property
+    def ended(self) -> dt.date | None:
+        """The day on which a promised stay ended before its time, or None."""
+        if self.outcome is not Outcome.CUT_SHORT or not self.due or self.days is None:
+            return None
+        return self.due + dt.timedelta(self.days)
 
 
 def promises(
@@ -214,14 +222,16 @@ def _together(region: str, sites: Sequence[Fate]) -> Fate | None:
     told = [one for one in sites if one.outcome is not Outcome.UNCLEAR]
     if not told:
         return None
-    last = max(told, key=lambda one: (one.outcome is Outcome.OPEN, one.met is None, one.met or 0))
+    last = max(
+        told, key=lambda one: (one.outcome is Outcome.OPEN, one.ended is None, one.ended or 0)
+    )
     return replace(last, site=region)
 
 
 def _promise(ledger: Ledger, place: str, plan: Ranked, reign: Reign, became: Fate) -> Promise:
     rank, claim = plan
     before = reign.before(claim)
-    over = reign.overturned(claim, became.met)
+    over = reign.overturned(claim, became.ended)
     plain = Promise(
         place,
         claim,
@@ -234,7 +244,7 @@ def _promise(ledger: Ledger, place: str, plan: Ranked, reign: Reign, became: Fat
         slip=_slip(claim, before, reign),
         in_force=reign.ruled(claim),
         days=became.days,
-        met=dt.date.fromordinal(became.met) if became.met else None,
+        met=dt.date.fromordinal(became.met) if became.met and not over else None,
         reports=became.claims,
         overturned=over.id if over else None,
     )

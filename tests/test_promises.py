@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.claims import Kind, Standing
 from geo.errors import NoSuchThing
-from geo.fates import Outcome
+from geo.fates import MET, Outcome
 from geo.ledger import Ledger
 from geo.promises import Promise, promises, said_by
 from geo.snapshot import EVERYTHING, Selection
@@ -193,6 +193,28 @@ def test_outcomes(
     assert (one.outcome, one.days) == (outcome, days)
 
 
+def test_only_what_was_met_has_a_day_on_which_it_was(ledger: Ledger) -> None:
+    found = promises(ledger, TODAY)
+    assert {one.outcome for one in found if one.met} == {
+        Outcome.KEPT,
+        Outcome.EARLY,
+        Outcome.MISSED,
+    }
+    cut = [one for one in found if one.outcome is Outcome.CUT_SHORT]
+    assert cut
+    assert all(one.ended and one.due and one.ended < one.due for one in cut)
+    sites = [fate for one in found for fate in one.sites]
+    assert all(fate.met is None for fate in sites if fate.outcome is Outcome.UNCLEAR)
+
+
+def test_leaving_another_stay_meets_no_promise() -> None:
+    plan = planned("plan", "leave-by", "2020-05-01", public="2020-02-01")
+    back = said("back", "re-entered", "2020-05-20")
+    ledger = ledger_of(PRESENT, plan, back, said("gone", "departed", GONE))
+    (one,) = promises(ledger, dt.date(2020, 7, 31), "alpha", EVERYTHING)
+    assert (one.outcome, one.met, one.days) == (Outcome.UNCLEAR, None, None)
+
+
 def test_silence_is_unclear() -> None:
     plan = planned("plan", "leave-by", "2020-05-01", public="2020-02-01")
     (one,) = promises(ledger_of(PRESENT, plan), dt.date(2020, 7, 31), "alpha", EVERYTHING)
@@ -246,6 +268,7 @@ def test_outcomes_agree_with_their_days(data: st.DataObject) -> None:
         for one in promises(ledger, known, site, EVERYTHING):
             assert one.made <= known
             assert one.met is None or one.met <= known
+            assert one.met is None or one.outcome in MET
             if one.outcome is Outcome.MISSED and one.claim.kind is Kind.LEAVE_BY:
                 assert one.due is not None
                 assert one.days is not None

@@ -122,6 +122,8 @@ def _print_promise(ledger: Ledger, one: Promise) -> None:
         told += f", by {one.overturned}"
     if one.met:
         told += f"; met on {one.met}"
+    if one.ended:
+        told += f"; ended on {one.ended}"
     if one.copy_of:
         told += f"; a copy of {one.copy_of}"
     staying = [f"{ledger.claims[key].strength} ({key})" for key in one.meanwhile]

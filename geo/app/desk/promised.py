@@ -183,9 +183,10 @@ class _Parts:
             yield say("promise-replaces", claims=self.tongue.listed(list(one.replaced)))
         if one.overturned:
             yield say("promise-over", claim=one.overturned)
-        if one.met and one.outcome is not Outcome.OVERTURNED:
-            key = "promise-ended" if one.outcome is Outcome.CUT_SHORT else "promise-met"
-            yield say(key, day=self.tongue.day(one.met))
+        if one.met:
+            yield say("promise-met", day=self.tongue.day(one.met))
+        if one.ended:
+            yield say("promise-ended", day=self.tongue.day(one.ended))
         if one.copy_of:
             yield say("promise-copy", claim=one.copy_of)
         if one.meanwhile:
