@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo.claims import DEPARTURES, Claim, Kind
-from geo.history import OCCUPIED, PRESENT, REDUCED, UNKNOWN, WITHDRAWN, History
+from geo.history import OCCUPIED, PRESENT, REDUCED, UNKNOWN, History
 from geo.plans import Outlook
 
 Ids = tuple[str, ...]
@@ -82,10 +82,9 @@ def fate(view: Outlook, site: str, claim: Claim, known: int) -> Fate:
     """
     if claim.last is None or claim.kind is Kind.NO_DATE:
         return Fate(site, Outcome.UNDATED)
-    start = _made(claim)
     if claim.kind is Kind.REDUCE_BY:
-        return _reduced(view, site, claim.last, start, known)
-    left, ids = _left(view.history, start)
+        return _reduced(view, site, claim, known)
+    left, ids = _left(view.history, _made(claim))
     if left is None and known <= claim.last:
         return Fate(site, Outcome.OPEN)
     if left is not None and (claim.kind is Kind.STAY_UNTIL or left <= claim.last):
@@ -176,19 +175,37 @@ def _seen_after(history: History, due: int, left: int | None) -> Ids:
     return ()
 
 
-def _reduced(view: Outlook, site: str, due: int, start: int, known: int) -> Fate:
+def _reduced(view: Outlook, site: str, claim: Claim, known: int) -> Fate:
+    due = claim.last or 0
     if known <= due:
         return Fate(site, Outcome.OPEN)
-    base = view.base(due)
-    if base.states & UNKNOWN or not base.states:
+    base, states = view.base(due), _possible(view, due)
+    if states == OCCUPIED:
+        # It was a number that was promised: a later cut need not be the one that was meant.
+        return Fate(site, Outcome.MISSED, None, None, base.ids)
+    day = _below(view, due)
+    already = day is not None and day < _made(claim) and states & REDUCED
+    if day is None or already:  # a cut of those who were left after another shows in no state
         return Fate(site, Outcome.UNCLEAR)
-    if not base.states & OCCUPIED:
-        after = next((s for s in view.history.steps if s.day >= start), base)
-        return Fate(site, Outcome.KEPT, None, min(after.day, due), base.ids)
-    if base.states & (REDUCED | WITHDRAWN):
-        return Fate(site, Outcome.UNCLEAR)
-    # It was a number that was promised: a later cut need not be the one that was meant.
-    return Fate(site, Outcome.MISSED, None, None, base.ids)
+    ids = view.base(day).ids
+    if claim.first is not None and day < claim.first:
+        return Fate(site, Outcome.EARLY, day - due, day, ids)
+    return Fate(site, Outcome.KEPT, None, day, ids)
+
+
+def _possible(view: Outlook, day: int) -> int:
+    """Give the states of a day as bits, with the doubts that may keep a cut from being sure."""
+    return view.base(day).states | view.history.doubts(day)[0]
+
+
+def _below(view: Outlook, due: int) -> int | None:
+    """Give the first day since when, up to the due day, a full force is excluded; or None."""
+    found = None
+    for day in reversed([edge for edge in view.edges if 0 < edge <= due]):
+        if _possible(view, day) & (OCCUPIED | UNKNOWN):
+            break
+        found = day
+    return found
 
 
 def region_fate(region: str, claim: Claim, reports: list[Claim], known: int) -> Fate:

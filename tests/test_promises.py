@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.claims import Kind, Standing
+from geo.dates import DAY
 from geo.errors import NoSuchThing
 from geo.fates import MET, Outcome
 from geo.ledger import Ledger
 from geo.promises import Promise, promises, said_by
 from geo.snapshot import EVERYTHING, Selection
+from geo.status import State, status
 from geo.tallies import promises_record, readings, totals
 from tests.strategies import PRESENT, ledger_of, ledgers, planned, said
 from tests.test_laws import SHORT
@@ -219,6 +221,56 @@ def test_silence_is_unclear() -> None:
     plan = planned("plan", "leave-by", "2020-05-01", public="2020-02-01")
     (one,) = promises(ledger_of(PRESENT, plan), dt.date(2020, 7, 31), "alpha", EVERYTHING)
     assert (one.outcome, one.days) == (Outcome.UNCLEAR, None)
+
+
+@pytest.mark.parametrize(
+    ("when", "bound", "grade", "outcome", "met"),
+    [
+        ("2020-06", "by", "B2", Outcome.KEPT, "2020-06-10"),
+        ("2020-06-10/2020-07", "during", "B2", Outcome.KEPT, "2020-06-10"),
+        ("2020-06-15/2020-06-30", "during", "B2", Outcome.EARLY, "2020-06-10"),
+        ("2020-06-01", "by", "B2", Outcome.MISSED, None),
+        ("2020-06", "by", "C5", Outcome.MISSED, None),
+        ("2020-06", "by", "D4", Outcome.UNCLEAR, None),
+    ],
+)
+def test_a_cut_is_made_on_the_first_day_that_excludes_the_full_force(
+    when: str, bound: str, grade: str, outcome: Outcome, met: str | None
+) -> None:
+    plan = planned("plan", "reduce-by", when, public="2020-02-01", bound=bound)
+    seen = said("seen", "in-use", "2020-05-01")
+    cut = said("cut", "reduced", "2020-06-10", grade)
+    ledger = ledger_of(PRESENT, plan, seen, cut)
+    (one,) = promises(ledger, dt.date(2020, 8, 31), "alpha", EVERYTHING)
+    assert (one.outcome, one.met and one.met.isoformat()) == (outcome, met)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("departed", Outcome.EARLY), ("reduced", Outcome.UNCLEAR)]
+)
+def test_a_cut_that_was_made_before_it_was_promised(kind: str, outcome: Outcome) -> None:
+    gone = said("gone", kind, "2020-03-01")
+    plan = planned("plan", "reduce-by", "2020-05/2020-06", public="2020-03-10", bound="during")
+    ledger = ledger_of(PRESENT, gone, plan)
+    (one,) = promises(ledger, dt.date(2020, 7, 31), "alpha", EVERYTHING)
+    assert one.outcome is outcome
+
+
+def test_a_cut_is_kept_by_the_report_of_its_day_only(ledger: Ledger) -> None:
+    besmaya = about(ledger, "besmaya")["IQ-050"]
+    assert (besmaya.outcome, besmaya.met) == (Outcome.EARLY, dt.date(2020, 7, 25))
+    erbil = about(ledger, "erbil-air-base")["E25-006"]
+    assert erbil.met is not None
+    states = [
+        status(ledger, "erbil-air-base", day, TODAY).possible
+        for day in (erbil.met - DAY, erbil.met)
+    ]
+    assert [State.OCCUPIED in possible for possible in states] == [True, False]
+    assert all(
+        (told.last or 0) <= erbil.met.toordinal()
+        for told in map(ledger.claims.get, erbil.reports)
+        if told
+    )
 
 
 @pytest.mark.parametrize(
