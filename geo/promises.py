@@ -14,7 +14,6 @@ from geo.reigns import Reign
 from geo.snapshot import COALITION_BASES, EVERYTHING, Selection, graded
 from geo.status import outlook
 
-_OF_A_WHOLE = {Kind.REDUCE_BY, Kind.STAY_UNTIL}  # what is kept by a region, not by each site
 _SAID_BY = re.compile(r"\bSaid by: (.+?)\.?(?= (?:Grade|Independence|Reading): |$)")
 
 
@@ -159,7 +158,7 @@ def _of_site(ledger: Ledger, site: str, known: dt.date, *, around: bool) -> tupl
         if rank and not there_for(view, claim, limit):
             continue
         became = fate(view, site, claim, limit)
-        if rank and claim.kind in _OF_A_WHOLE:
+        if rank and claim.kind is Kind.REDUCE_BY:  # a number of the whole, which no site tells
             became = _fate_of(ledger, ledger.chain(site)[rank], claim, limit, EVERYTHING)[0]
         found.append(_promise(ledger, site, (rank, claim), reign, became))
     return _with_copies(found)

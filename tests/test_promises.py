@@ -284,6 +284,16 @@ def test_a_stay_may_be_cut_short(when: str, outcome: Outcome, days: int) -> None
     assert (one.outcome, one.days) == (outcome, days)
 
 
+def test_a_stay_in_the_country_is_measured_at_the_site(ledger: Ledger) -> None:
+    for key in ("E24-022", "E25-011b"):
+        one = about(ledger, "ain-al-asad")[key]
+        assert (one.outcome, one.days) == (Outcome.CUT_SHORT, -256), "30 Sep 2026 less 17 Jan"
+        assert one.ended == dt.date(2026, 1, 17)
+        whole = about(ledger, "iraq")[key]
+        assert whole.outcome is Outcome.KEPT
+        assert {fate.site: fate.days for fate in whole.sites}["ain-al-asad"] == one.days
+
+
 @pytest.mark.parametrize("named", [True, False])
 def test_a_promise_may_be_overturned(named: bool) -> None:  # noqa: FBT001
     first = planned("first", "leave-by", "2020-05-01", public="2020-02-01")
