@@ -56,6 +56,7 @@ def desk(page: AppTest) -> str:
 
 def test_what_the_plan_of_september_2024_said_of_ain_al_asad_and_what_became_of_it() -> None:
     told = desk(open_page(**ASAD, tab="promises"))
+    assert "Published Promise By" in told, "the treaty of 2008 is quoted by a text of 2009"
     assert (
         "6 Sep 2024 plan: leave by Sep 2025, counted to 30 Sep 2025; reported, not on the record"
     ) in told

@@ -19,7 +19,7 @@ def ask(capsys: Capture, command: str) -> tuple[int, str, str]:
 def test_promises_in_words(capsys: Capture) -> None:
     code, out, err = ask(capsys, "promises ain-al-asad --known 2026-11-24")
     assert (code, err) == (0, "")
-    assert out.startswith("Ain al-Asad, as known on 24 Nov 2026\n")
+    assert out.startswith("Ain al-Asad, as known on 24 Nov 2026, by day of publication\n")
     assert "missed by 109 days; met on 2026-01-17; meanwhile there: 250-350 (E25-018)" in out
     assert "Lt Gen Qais al-Muhammadawi, in place of E25-018, +104 days" in out
     assert "plan: leave during about 4 Jan 2026 – about 11 Jan 2026 (announced)" in out  # noqa: RUF001

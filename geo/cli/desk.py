@@ -87,7 +87,7 @@ def promises_command(
         _print_json(promises_record(ledger, day, found))
         return
     for place, group in _by_place(found).items():
-        click.echo(f"{_name(ledger, place)}, as known on {day_text(day)}")
+        click.echo(f"{_name(ledger, place)}, as known on {day_text(day)}, by day of publication")
         for one in group:
             _print_promise(ledger, one)
         _print_readings(group)

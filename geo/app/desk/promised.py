@@ -1,4 +1,4 @@
-"""Promises on the page: each in the order made, its slip, and what became of it."""
+"""Promises on the page: each in the order of publication, its slip, and what became of it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
