@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from geo.claims import Claim, Kind
 from geo.fates import Fate, Outcome, fate, region_fate, there_for
-from geo.history import Ranked, statement, visible_claims, worth
+from geo.history import Ids, Ranked, statement, visible_claims, worth
 from geo.ledger import Ledger
 from geo.plans import Outlook
 from geo.reigns import Reign
 from geo.snapshot import COALITION_BASES, EVERYTHING, Selection, graded
 from geo.status import outlook
+from geo.strengths import number_of
 
 _SAID_BY = re.compile(r"\bSaid by: (.+?)\.?(?= (?:Grade|Independence|Reading): |$)")
 
@@ -51,7 +52,8 @@ class Promise:
     against
         Promises about the place to which it is linked as in conflict.
     meanwhile
-        Claims that tell the strength of those who stayed past the due day.
+        Claims that give a number of those who stayed at the place past the due day; none where
+        it was replaced before.
     sites
         For a region's promise: what became of it at each site that it reached.
     """
@@ -251,7 +253,7 @@ def _promise(ledger: Ledger, place: str, plan: Ranked, reign: Reign, became: Fat
         plain,
         outcome=Outcome.OVERTURNED if over else became.outcome,
         against=tuple(sorted(key for key in claim.conflicts if key in reign.plans)),
-        meanwhile=_meanwhile(reign.view, became, claim),
+        meanwhile=() if over else _meanwhile(ledger, place, reign.view, became, claim),
     )
 
 
@@ -262,16 +264,20 @@ def _slip(claim: Claim, before: Sequence[Claim], reign: Reign) -> int | None:
     return claim.last - max(dates) if dates else None
 
 
-def _meanwhile(view: Outlook, became: Fate, claim: Claim) -> tuple[str, ...]:
-    """Give the claims on the strength of those who were there past the due day."""
+def _meanwhile(ledger: Ledger, place: str, view: Outlook, became: Fate, claim: Claim) -> Ids:
+    """Give the claims on the strength of those who were there past the due day.
+
+    A number of a whole mission, or of those who went home, is none of those who stayed there.
+    """
     if became.outcome is not Outcome.MISSED or claim.kind is not Kind.LEAVE_BY:
         return ()
+    name = (ledger.sites.get(place) or ledger.regions[place]).name
     last = claim.last or 0
     until = last + (became.days or 0)
     return tuple(
         told.id
         for rank, told in view.ranked
-        if rank == 0 and told.strength and last <= _told(told) < until
+        if rank == 0 and not told.dissents and last <= _told(told) < until and number_of(told, name)
     )
 
 

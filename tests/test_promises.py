@@ -1,6 +1,7 @@
 """Promises: what was promised, what it replaced, and what became of it."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -310,6 +311,27 @@ def test_a_promise_may_be_overturned(named: bool) -> None:  # noqa: FBT001
     assert (one.outcome, one.overturned) == (Outcome.OVERTURNED, "second")
     assert (other.replaced, other.slip, other.outcome) == (("first",), 61, Outcome.OPEN)
     assert (last.replaced, last.slip) == (("second",), 0)
+
+
+def test_only_numbers_of_those_who_stayed_there_are_told(ledger: Ledger) -> None:
+    replaced = about(ledger, "erbil-air-base")["E24-005"]
+    assert (replaced.outcome, replaced.meanwhile) == (Outcome.OVERTURNED, ())
+
+
+@pytest.mark.parametrize(
+    ("strength", "told"),
+    [
+        ("about 300", True),
+        ("250-350", True),
+        ("about 300 in the whole mission, most in Jordan", False),
+        ("102 home, about 141 left", False),
+    ],
+)
+def test_a_number_of_others_is_none_of_the_place(strength: str, told: bool) -> None:  # noqa: FBT001
+    plan = planned("plan", "leave-by", "2020-05-01", public="2020-02-01")
+    number = replace(said("number", "in-use", "2020-05-20"), strength=strength)
+    (one,) = promises(ledger_of(PRESENT, plan, number), dt.date(2020, 6, 1), "alpha", EVERYTHING)
+    assert (one.outcome, one.meanwhile) == (Outcome.MISSED, ("number",) if told else ())
 
 
 def test_put_off_after_it_fell_due_stays_missed() -> None:

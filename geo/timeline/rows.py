@@ -1,7 +1,6 @@
 """What a timeline shows, as data: stretches of one state, deadlines, numbers of people."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,14 +15,10 @@ from geo.places import Site
 from geo.promises import Promise, promises
 from geo.snapshot import COALITION_BASES, Selection, counts, graded, runs
 from geo.status import Basis, State, Status
+from geo.strengths import number_of
 from geo.style import Mark, mark_of
 
 _CODES = {State.OCCUPIED: "o", State.REDUCED: "r", State.WITHDRAWN: "w", State.UNKNOWN: "u"}
-_NUMBER = re.compile(
-    r"(about |up to |at most |more than )?(\d{1,3}(?:,\d{3})+|\d+)(-\d[\d,]*\d)?"
-    r"(?: (?:people|personnel|troops|advisers|at) ?.*)?"
-)
-_SIGNS = {"about ": "≈", "up to ": "≤", "at most ": "≤", "more than ": ">"}
 
 
 class Mile(StrEnum):
@@ -229,7 +224,7 @@ def _deadlines(made: Iterable[Promise]) -> list[DeadlineMark]:
 def _strengths(ledger: Ledger, site: Site, known: dt.date) -> list[Strength]:
     seen = visible_claims(ledger.reaching[site.id], known.toordinal())
     found = [
-        Strength(_told(claim), claim.strength, _short(claim, site), claim.id)
+        Strength(_told(claim), claim.strength, number_of(claim, site.name), claim.id)
         for rank, claim in seen
         if rank == 0 and claim.strength and not claim.dissents
     ]
@@ -238,16 +233,6 @@ def _strengths(ledger: Ledger, site: Site, known: dt.date) -> list[Strength]:
 
 def _told(claim: Claim) -> dt.date:
     return dt.date.fromordinal(claim.public if claim.is_plan else claim.first or claim.last or 1)
-
-
-def _short(claim: Claim, site: Site) -> str:
-    """Give the number alone; "2,400 in Iraq" is none of the site."""
-    text = claim.strength or ""
-    match = _NUMBER.fullmatch(text)
-    if not match or (len(claim.places) > 1 and site.name not in text):
-        return ""
-    until = (match[3] or "").replace("-", "–")  # noqa: RUF001 - a range
-    return _SIGNS.get(match[1] or "", "") + match[2] + until
 
 
 # --- plain records ------------------------------------------------------------------------
