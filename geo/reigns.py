@@ -134,7 +134,7 @@ class Reign:
         return claim.kind is Kind.LEAVE_BY and any(
             rank < self.ranks[claim.id]
             and near.kind is Kind.LEAVE_BY
-            and near.settles
+            and no_weaker(near, claim)  # a leak of an earlier day divides no plan on the record
             and (near.last or NEVER) < (claim.last or 0)
             for rank, near in self.view.in_force(claim.public)
         )

@@ -72,6 +72,15 @@ def test_the_last_stage_of_a_whole_moves_no_stage_of_a_site(
     assert (one.replaced, one.slip) == ((), None)
 
 
+def test_a_leak_of_an_earlier_day_divides_no_plan_on_the_record(ledger: Ledger) -> None:
+    found = about(ledger, "ain-al-asad")
+    leak, record = found["E25-007"], found["E25-011"]
+    assert leak.due is not None
+    assert record.due is not None
+    assert (leak.made < record.made, leak.due < record.due) == (True, True)
+    assert (record.replaced, record.slip) == (("E24-021",), 0)
+
+
 def test_a_whole_has_slips_of_its_own(ledger: Ledger) -> None:
     one = about(ledger, "iraq")["E24-015"]
     assert (one.replaced, one.slip) == (("E24-005",), 457)
