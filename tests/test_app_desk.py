@@ -21,6 +21,7 @@ from geo.app.desk.spelling import fits, plain
 from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
 from geo.app.story import Story, story
+from geo.bibliography import cited
 from geo.ledger import Ledger
 from geo.plate.marks import parts_of
 from geo.revisions import compare, telling_days
@@ -311,6 +312,15 @@ def test_files_for_other_programs(view: Snapshot, ending: str, start: bytes) -> 
 
 def test_a_figure_in_arabic(view: Snapshot) -> None:
     assert "عين الأسد".encode() in picture(view, "svg", size="16x9", lang="ar")
+
+
+def test_the_page_counts_the_sources_that_its_files_name(view: Snapshot) -> None:
+    page = open_page(on="2025-10-15", known=NOW.isoformat(), tab="sources")
+    n = len(cited(view))
+    assert n < len(view.sources)
+    assert f"{n} sources are cited in this view." in [text.value for text in page.text]
+    table = page.dataframe[0].value
+    assert len(table) == n
 
 
 def test_the_timeline_escapes_names(ledger: Ledger) -> None:

@@ -55,7 +55,10 @@ def _line(row: Row, names: dict[str, str], tongue: Tongue) -> dict[str, object]:
 
 
 def show_sources(view: Snapshot, choice: Choice) -> None:
-    """Show the sources of the view, and offer what it cites as a bibliography.
+    """Show the sources that the view cites, and offer them as a bibliography.
+
+    They are those of the files and of ``drawdown sources``; the view knows more sources, which
+    say nothing of the answers shown.
 
     Parameters
     ----------
@@ -65,8 +68,9 @@ def show_sources(view: Snapshot, choice: Choice) -> None:
         What was asked.
     """
     say = choice.tongue.say
-    st.text(say("sources-title", n=len(view.sources)))
-    newest = sorted(view.sources.values(), key=_public, reverse=True)
+    citations = cited(view)
+    st.text(say("sources-title", n=len(citations)))
+    newest = sorted((one.source for one in citations), key=_public, reverse=True)
     lines = [
         {
             say("source-published"): choice.tongue.sortable(source.published_text),
