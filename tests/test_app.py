@@ -188,6 +188,16 @@ def test_a_wrong_value_is_explained_and_the_nearest_page_shown(
     assert "sites still occupied" in sentence(page)
 
 
+@pytest.mark.parametrize("on", ["1800-01-01", "2025-13-01", "now", ""])
+def test_the_address_holds_the_day_that_is_shown_after_a_wrong_one(on: str) -> None:
+    page = open_page(on=on, site="harir")
+    assert page.query_params["on"] == shown_day(page).isoformat()
+    warned = [warning.value for warning in page.warning]
+    assert len(warned) == (on not in {"", "now"})
+    page.button_group(key="tab").set_value("sources").run()
+    assert page.query_params["on"] == shown_day(page).isoformat()
+
+
 def test_explanations_go_when_the_reader_chooses_something() -> None:
     page = open_page(on="tomorrow")
     page.button(key="previous").click().run()

@@ -28,6 +28,7 @@ _DATES = ("on", SLIDER, "asof", "since", "until")
 _SEEN = "widgets-seen"
 _WRITTEN = "address-written"
 _PROBLEMS = "address-problems"
+_MENDED = "address-mended"  # what was wrong before the date was put right
 _SPOKEN = "language-spoken"
 HINTS = "hints-open"  # true at a first visit, until they are closed
 
@@ -124,8 +125,9 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     reading = Reading(ledger, now, query)
     choice = reading.choice()
     state = st.session_state
-    state[_PROBLEMS] = reading.problems
+    state[_PROBLEMS] = state.pop(_MENDED, reading.problems)
     if first:
+        _mend_date(choice, query, reading.problems)
         state[HINTS] = not query.keys() - {"lang"}
         # Not bound yet: Streamlit would leave the first day out of the address.
         st.query_params["on"] = choice.on.isoformat()
@@ -145,6 +147,18 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     # Now, not when the run ends: a quick click may cut it short, and must not be read over.
     state[_WRITTEN], state[_SEEN] = _without_date(query), _values()
     return choice
+
+
+def _mend_date(choice: Choice, query: dict[str, str], problems: list[str]) -> None:
+    """Put the day shown into an address that has another, and run anew from that.
+
+    Streamlit reads the bound date from the address as it was when the run began, and takes one
+    that it cannot use out of it: the page would show a day that its address does not name.
+    """
+    if query.get("on") not in {None, choice.on.isoformat()}:
+        st.session_state[_MENDED] = problems
+        st.query_params["on"] = choice.on.isoformat()
+        st.rerun()
 
 
 def _from_widgets(ledger: Ledger, now: dt.date) -> Choice:

@@ -409,3 +409,16 @@ def test_no_text_of_the_page_is_a_key(opened: Opened) -> None:
     page = opened(Q)
     map_of(page)
     assert not re.search(r"\{\w+\}", page.locator("body").inner_text())
+
+
+@pytest.mark.parametrize("on", ["1800-01-01", "2025-13-01"])
+def test_the_address_names_the_day_shown_in_place_of_a_wrong_one(opened: Opened, on: str) -> None:
+    page = opened(f"?on={on}&known=now&site=harir&tab=table")
+    warning = page.get_by_test_id("stAlert")
+    expect(warning).to_contain_text(on)
+    settle(page)
+    day = shown(page)
+    assert f"on={day}" in page.url
+    again = opened(urlsplit(page.url)._replace(scheme="", netloc="", path="").geturl())
+    assert shown(again) == day
+    expect(again.get_by_test_id("stAlert")).to_have_count(0)
