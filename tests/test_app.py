@@ -16,6 +16,7 @@ from geo.app.address import TABS, Choice, Reading
 from geo.app.panel import panel_html, web_address
 from geo.app.periods import periods, turning_points
 from geo.app.plaintext import as_text
+from geo.app.tongue import Tongue
 from geo.claims import Kind, Party
 from geo.layers import data_texts
 from geo.ledger import Ledger
@@ -437,6 +438,15 @@ def test_a_deadline_of_the_site_itself_puts_the_missed_one_off(ledger: Ledger) -
     text = panel_html(view, row)
     assert "put off by 104 days since the missed deadline of 30 Sep 2025" in text
     assert "as a whole" not in text
+
+
+def test_the_panel_sets_the_note_apart_under_its_claim(ledger: Ledger) -> None:
+    row = (view := snapshot(ledger, dt.date(2026, 11, 1), NOW)).row("victoria-base")
+    assert row is not None
+    for lang, label in (("en", "Note:"), ("ar", "ملاحظة:"), ("ckb", "تێبینی:")):
+        text = panel_html(view, row, Tongue(lang))
+        assert f'<p class="note">{label} <bdi>Said by: Iraqi security source.' in text
+        assert "the base &#39;previously&#39; hosted the coalition" in text
 
 
 def test_what_agrees_on_the_state_does_not_stand_under_what_speaks_against_it(

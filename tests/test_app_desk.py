@@ -323,6 +323,14 @@ def test_the_page_counts_the_sources_that_its_files_name(view: Snapshot) -> None
     assert len(table) == n
 
 
+def test_the_notes_on_claims_stand_in_the_evidence_and_beside_contradictions() -> None:
+    page = open_page(on="2026-11-01", site="victoria-base", tab="evidence", q="E26-020")
+    (note,) = page.dataframe[0].value["Note"]
+    assert "'previously' hosted the coalition" in note
+    told = desk(open_page(on="2026-11-01", site="victoria-base", tab="contradictions"))
+    assert "Note: Said by: Iraqi security source." in told
+
+
 def test_the_timeline_escapes_names(ledger: Ledger) -> None:
     evil = "<img src=x onerror=alert(1)>"
     sites = {key: replace(site, name=evil) for key, site in ledger.sites.items()}

@@ -66,6 +66,12 @@ def test_a_deadline_of_the_whole_country_is_named_as_such(ledger: Ledger) -> Non
     assert slip == NONE
 
 
+def test_the_notes_on_claims_come_along(ledger: Ledger) -> None:
+    record = page_tables(ledger, EVERYTHING, frame_of(ledger, NOW, NOW), "en")
+    notes = {claim[0]: claim[8] for claim in record["claims"]}
+    assert notes["E26-020"] == ledger.claims["E26-020"].note
+
+
 def test_dates_and_names_keep_their_direction_in_arabic(ledger: Ledger) -> None:
     record = page_tables(ledger, EVERYTHING, frame_of(ledger, NOW, NOW), "ar")
     heads = {claim[0]: claim[3] for claim in record["claims"]}
@@ -86,7 +92,7 @@ def test_the_policy_names_the_only_script_and_the_only_style(page: str) -> None:
 
 def test_text_from_data_is_no_markup_and_no_template(ledger: Ledger) -> None:
     sites = {k: replace(s, name=EVIL, name_ar=EVIL) for k, s in ledger.sites.items()}
-    claims = {k: replace(c, text=EVIL, locator=EVIL) for k, c in ledger.claims.items()}
+    claims = {k: replace(c, text=EVIL, locator=EVIL, note=EVIL) for k, c in ledger.claims.items()}
     evil = replace(ledger, sites=sites, claims=claims, title=EVIL, attribution=EVIL, memory={})
     text = time_page(evil, NOW, selection=SMALL)
     assert "<img src=x" not in text

@@ -34,7 +34,7 @@ _WORDS = (
     "panel-missed", "panel-overdue", "panel-decided", "panel-against", "panel-linked",
     "panel-nothing", "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help",
     "panel-about", "panel-link", "address-wrong", "address-range", "address-known", "address-data",
-    "page-copied", "page-fixed", "page-later", "page-no-site", "page-other", "page-counted",
+    "claim-note", "page-copied", "page-fixed", "page-later", "page-no-site", "page-other", "page-counted",
     "address-hidden",
 )  # fmt: skip
 

@@ -128,6 +128,7 @@ class Evidence:
             sources.number(claim.source),
             self._apart(claim.locator) if claim.locator else "",
             list(claim.places),
+            claim.note or "",
         ]
 
     def _source(self, key: str) -> list[Any]:

@@ -131,6 +131,14 @@ def test_the_panel_lists_what_decided(shown: Open, ledger: Ledger, known: str) -
         assert words.basis_text(row.status) in page.locator("#panel .state").inner_text()
 
 
+def test_the_panel_sets_the_note_apart_under_its_claim(shown: Open, ledger: Ledger) -> None:
+    page = shown("#on=2025-10-15&known=now&site=ain-al-asad")
+    claim = page.locator("#panel li.claim").first
+    note = ledger.claims[claim.locator(".id").inner_text()].note
+    assert note
+    assert claim.locator(".note").inner_text() == f"Note: {note}"
+
+
 def test_the_panel_says_of_an_unknown_state_that_no_report_tells(shown: Open) -> None:
     page = shown("#on=2024-06-01&known=then&site=joint-operations-command")
     expect(page.locator("#panel .state strong")).to_have_text("unknown")

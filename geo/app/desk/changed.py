@@ -139,6 +139,7 @@ def claim_record(ledger: Ledger, key: str, tongue: Tongue) -> dict[str, Any]:
         "kind": tongue.say(f"kind-{claim.kind.value}"),
         "when": tongue.when(claim),
         "text": claim.text,
+        "note": claim.note,
         "strength": claim.strength,
         "producer": source.producer,
         "published": tongue.say("panel-published", day=tongue.date(source.published_text)),

@@ -39,6 +39,7 @@ def show_evidence(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
         return
     columns: dict[str, ColumnConfig] = {
         tongue.say("claim-text"): st.column_config.TextColumn(width="large"),
+        tongue.say("claim-note-column"): st.column_config.TextColumn(width="medium"),
         tongue.say("source-link"): st.column_config.LinkColumn(
             display_text=tongue.say("panel-link")
         ),
@@ -131,6 +132,7 @@ def _line(ledger: Ledger, claim: Claim, tongue: Tongue, names: dict[str, str]) -
         say("evidence-kind"): say(f"kind-{claim.kind.value}"),
         say("claim-when"): tongue.when(claim),
         say("claim-text"): claim.text,
+        say("claim-note-column"): claim.note or "",
         say("source-producer"): source.producer,
         say("source-tier"): say(f"source-tier-{source.tier.value}"),
         say("claim-id"): claim.id,

@@ -108,7 +108,7 @@ function rest(claims, site, open) {
   return [box];
 }
 
-function claimItem([id, grade, kind, when, said, source, locator, places], site) {
+function claimItem([id, grade, kind, when, said, source, locator, places, doubt], site) {
   const [producer, published, relayed, url] = book.sources[source];
   const item = html("li", "claim");
   const head = html("p", "head");
@@ -138,6 +138,12 @@ function claimItem([id, grade, kind, when, said, source, locator, places], site)
   foot.append(" · ", html("span", "id", id));
   const body = html("p", "", said);
   body.dir = "auto";
-  item.append(head, body, foot);
+  item.append(head, body);
+  if (doubt) {
+    const note = html("p", "note", `${words["claim-note"]} `);
+    note.append(html("bdi", "", doubt));
+    item.append(note);
+  }
+  item.append(foot);
   return item;
 }
