@@ -22,6 +22,7 @@ from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
 from geo.app.story import Story, story
 from geo.bibliography import cited
+from geo.contradictions import contradictions
 from geo.ledger import Ledger
 from geo.plate.marks import parts_of
 from geo.revisions import compare, telling_days
@@ -329,6 +330,19 @@ def test_the_notes_on_claims_stand_in_the_evidence_and_beside_contradictions() -
     assert "'previously' hosted the coalition" in note
     told = desk(open_page(on="2026-11-01", site="victoria-base", tab="contradictions"))
     assert "Note: Said by: Iraqi security source." in told
+
+
+def test_a_topic_says_which_claim_contradicts_which_and_is_told_from_its_namesake(
+    ledger: Ledger,
+) -> None:
+    told = desk(open_page(on="2026-11-01", scope="all", tab="contradictions"))
+    topics = contradictions(ledger, NOW, None, COALITION_BASES)
+    for one, other in (pair.claims for topic in topics for pair in topic.conflicts):
+        assert f"{one} against {other} : " in told
+    (pair,) = (p for t in topics for p in t.conflicts if p.claims == ("IQ-030", "IQ-032"))
+    assert told.count("IQ-030 against IQ-032 : a second handover, linked by hand") == 1, pair
+    titles = re.findall(r"Harir: state and dates \(\d+ claims, [^)]+\)", told)
+    assert len(titles) == len(set(titles)) == 2
 
 
 def test_the_timeline_escapes_names(ledger: Ledger) -> None:

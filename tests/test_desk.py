@@ -1,11 +1,15 @@
 """The commands of the analyst's desk: output, JSON, exit codes, one clean line for errors."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 
 from geo.cli import run
+from geo.contradictions import contradictions
+from geo.ledger import Ledger
+from geo.snapshot import COALITION_BASES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -69,6 +73,19 @@ def test_contradictions(capsys: Capture) -> None:
     assert all(one["by_rule"] or one["by_hand"] for one in json.loads(out))
     _, out, _ = ask(capsys, "contradictions al-qaim --known 2019-01-01")
     assert out.startswith("no claims contradict")
+    assert "--party" not in out
+
+
+def test_contradictions_are_counted_as_on_the_page_unless_a_party_is_named(
+    capsys: Capture, ledger: Ledger
+) -> None:
+    _, out, _ = ask(capsys, "contradictions --json --known 2026-11-24")
+    shown = contradictions(ledger, dt.date(2026, 11, 24), None, COALITION_BASES)
+    assert len(json.loads(out)) == len(shown)
+    _, out, _ = ask(capsys, "contradictions --json --known 2026-11-24 --party all")
+    assert len(json.loads(out)) > len(shown)
+    _, out, _ = ask(capsys, "contradictions bashiqa")
+    assert "bashiqa is out of view; `--party all`" in out
 
 
 @pytest.mark.parametrize("form", ["csl", "bibtex", "ris", "md"])

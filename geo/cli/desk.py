@@ -277,6 +277,7 @@ def _step(pair: Pairing) -> str:
 @click.command("contradictions")
 @click.argument("site", required=False)
 @known_option
+@party_option
 @layer_option
 @grade_option
 @json_option
@@ -284,6 +285,7 @@ def _step(pair: Pairing) -> str:
 def contradictions_command(
     site: str | None,
     known: Day,
+    party: str,
     layers: tuple[str, ...],
     min_grade: str,
     as_json: bool,
@@ -292,7 +294,7 @@ def contradictions_command(
     """List the claims that contradict each other (about SITE or all), by topic."""
     ledger = open_ledger(data)
     check_place(ledger, site, regions=True)
-    chosen = selection(ledger, "all", layers, min_grade)
+    chosen = selection(ledger, party, layers, min_grade)
     found = contradictions(ledger, known.resolve(ledger), site, chosen)
     if as_json:
         _print_json([topic_record(ledger, topic) for topic in found])
@@ -301,6 +303,8 @@ def contradictions_command(
         _print_topic(ledger, topic)
     if not found:
         click.echo("no claims contradict each other there, as known on that day")
+        if site and site in ledger.sites and not chosen.shows(ledger.sites[site]):
+            click.echo(f"{site} is out of view; `--party all` shows places of all parties")
 
 
 def _print_topic(ledger: Ledger, topic: Topic) -> None:

@@ -34,8 +34,8 @@ _WORDS = (
     "panel-missed", "panel-overdue", "panel-decided", "panel-against", "panel-linked",
     "panel-nothing", "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help",
     "panel-about", "panel-link", "address-wrong", "address-range", "address-known", "address-data",
-    "claim-note", "page-copied", "page-fixed", "page-later", "page-no-site", "page-other", "page-counted",
-    "address-hidden",
+    "claim-note", "page-copied", "page-fixed", "page-later", "page-no-site", "page-other",
+    "page-counted", "address-hidden",
 )  # fmt: skip
 
 

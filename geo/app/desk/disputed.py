@@ -58,6 +58,11 @@ def _topic(ledger: Ledger, topic: Topic, names: dict[str, str], tongue: Tongue) 
         "places": tongue.listed([names.get(place, place) for place in topic.places]),
         "subject": say(f"subject-{topic.subject.value}"),
         "how": tongue.listed([say(f"how-{how.value}") for how in ways]),
+        "span": _span(ledger, topic, tongue),
+        "pairs": [
+            (*pair.claims, tongue.listed([say(f"how-{how.value}") for how in pair.how]))
+            for pair in topic.conflicts
+        ],
         "contested": [
             say(
                 "contested-days" if period.last else "contested-still",
@@ -69,3 +74,10 @@ def _topic(ledger: Ledger, topic: Topic, names: dict[str, str], tongue: Tongue) 
         ],
         "claims": [claim_record(ledger, key, tongue) for key in topic.claims],
     }
+
+
+def _span(ledger: Ledger, topic: Topic, tongue: Tongue) -> str:
+    """Tell how many claims there are and from when, by which topics of one title differ."""
+    ends = (ledger.claims[key].source for key in (topic.claims[0], topic.claims[-1]))
+    days = dict.fromkeys(tongue.date(ledger.sources[source].published_text) for source in ends)
+    return tongue.say("contradictions-span", n=len(topic.claims), days=" \u2013 ".join(days))
