@@ -41,7 +41,7 @@ with map_column:
     livemap.draw_page(data.map_page(ledger, choice.lang), tongue.say("map-label"))
 with panel_column, st.container(key="panel"):
     controls.choose_site(ledger, choice)
-    panel.show_panel(view, choice.site, tongue)
+    panel.show_panel(ledger, view, choice.site, tongue)
 
 controls.choose_layers(ledger, choice)
 below.show_below(ledger, view, choice)

@@ -449,6 +449,17 @@ def test_the_panel_sets_the_note_apart_under_its_claim(ledger: Ledger) -> None:
         assert "the base &#39;previously&#39; hosted the coalition" in text
 
 
+def test_the_panel_names_places_that_are_out_of_view(ledger: Ledger) -> None:
+    page = open_page(
+        on="2026-02-01", known="2025-09-01", site="victoria-base", min_grade="B2", lang="ar",
+        layers="baghdad,kurdistan-region,regions",
+    )  # fmt: skip
+    told = panel(page)
+    assert f"عن {ledger.sites['ain-al-asad'].name_ar}" in told
+    for key in ledger.sites:
+        assert f"عن {key}" not in told
+
+
 def test_what_agrees_on_the_state_does_not_stand_under_what_speaks_against_it(
     ledger: Ledger,
 ) -> None:

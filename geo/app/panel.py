@@ -1,6 +1,7 @@
 """The selected site: its state, its deadline, and the evidence for and against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from geo.app.rendering import render
 from geo.app.tongue import Tongue
 from geo.claims import Claim, Tier
+from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot
 from geo.status import Deadline, put_off
@@ -15,15 +17,18 @@ from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
 
 _ENGLISH = Tongue()
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 __all__ = ["panel_html", "show_panel", "web_address"]
 
 
-def show_panel(view: Snapshot, site: str | None, tongue: Tongue) -> None:
+def show_panel(ledger: Ledger, view: Snapshot, site: str | None, tongue: Tongue) -> None:
     """Show a site, or say what to do when none is in view.
 
     Parameters
     ----------
+    ledger
+        The ledger.
     view
         The snapshot.
     site
@@ -35,7 +40,7 @@ def show_panel(view: Snapshot, site: str | None, tongue: Tongue) -> None:
     if row is None:
         st.info(tongue.say("site-empty"))
         return
-    st.html(panel_html(view, row, tongue))
+    st.html(panel_html(view, row, tongue, tongue.names(ledger)))
     # Below, so that what stands above it keeps its place in the page.
     if row.status.contested or row.status.against or row.status.linked:
         st.button(tongue.say("contradictions-see"), key="see-contradictions", on_click=_see)
@@ -46,7 +51,9 @@ def _see() -> None:
     st.session_state["scope"] = "site"
 
 
-def panel_html(view: Snapshot, row: Row, tongue: Tongue = _ENGLISH) -> str:
+def panel_html(
+    view: Snapshot, row: Row, tongue: Tongue = _ENGLISH, names: Mapping[str, str] = _NO_NAMES
+) -> str:
     """Give the panel as HTML; the template escapes every text.
 
     Parameters
@@ -57,14 +64,22 @@ def panel_html(view: Snapshot, row: Row, tongue: Tongue = _ENGLISH) -> str:
         The site's row.
     tongue
         The language.
+    names
+        The names of places by their ids. A claim may also be about some that are out of view;
+        those that are not here are told by the view, or else by their ids.
     """
     say, status = tongue.say, row.status
+    names = {**_shown_names(view, tongue), **names}
+
+    def claims(keys: Iterable[str]) -> list[dict[str, Any]]:
+        return [_claim(tongue, view, row, names, key) for key in keys if key in view.claims]
+
     told = {*status.claims, *status.against, *status.linked}
     others = [key for key in row.evidence if key not in told]
     groups = [
-        (say("panel-decided"), _claims(tongue, view, row, status.claims)),
-        (say("panel-against"), _claims(tongue, view, row, status.against)),
-        (say("panel-linked"), _claims(tongue, view, row, status.linked)),
+        (say("panel-decided"), claims(status.claims)),
+        (say("panel-against"), claims(status.against)),
+        (say("panel-linked"), claims(status.linked)),
     ]
     return render(
         "panel.html",
@@ -75,9 +90,9 @@ def panel_html(view: Snapshot, row: Row, tongue: Tongue = _ENGLISH) -> str:
         state=tongue.state(status),
         basis=tongue.basis(status),
         facts=_facts(tongue, view, row),
-        groups=[(heading, claims) for heading, claims in groups if claims],
+        groups=[group for group in groups if group[1]],
         nothing=say("panel-nothing"),
-        others=_claims(tongue, view, row, others),
+        others=claims(others),
         other_heading=say("panel-other", n=len(others)),
         position=_position(tongue, row),
         grade_help=say("panel-grade-help"),
@@ -148,14 +163,16 @@ def _deadline(
     return before, key, after + more
 
 
-def _claims(tongue: Tongue, view: Snapshot, row: Row, keys: Iterable[str]) -> list[dict[str, Any]]:
-    return [_claim(tongue, view, row, view.claims[key]) for key in keys if key in view.claims]
-
-
-def _claim(tongue: Tongue, view: Snapshot, row: Row, claim: Claim) -> dict[str, Any]:
-    say, source = tongue.say, view.sources[claim.source]
+def _shown_names(view: Snapshot, tongue: Tongue) -> dict[str, str]:
     names = {region.id: tongue.name(region) for region in view.regions}
-    names |= {other.site.id: tongue.name(other.site) for other in view.rows}
+    return names | {other.site.id: tongue.name(other.site) for other in view.rows}
+
+
+def _claim(
+    tongue: Tongue, view: Snapshot, row: Row, names: Mapping[str, str], key: str
+) -> dict[str, Any]:
+    claim = view.claims[key]
+    say, source = tongue.say, view.sources[claim.source]
     others = row.site.id not in claim.places
     about = tongue.listed([names.get(p, p) for p in claim.places]) if others else ""
     return {
