@@ -345,6 +345,16 @@ def test_a_topic_says_which_claim_contradicts_which_and_is_told_from_its_namesak
     assert len(titles) == len(set(titles)) == 2
 
 
+def test_who_promised_keeps_its_order_among_arabic_letters() -> None:
+    page = open_page(on="2025-10-15", scope="all", tab="promises", lang="ar")
+    told = shown_html(page, '<section class="dd-desk"')
+    by = "<bdi>Hussein Allawi, adviser to PM (INA) "
+    assert f'{by}<span class="quiet">(Rudaw (INA))</span></bdi>' in told
+    assert '<bdi class="grade">B2</bdi> <bdi class="id">E25-003</bdi>' in told
+    assert re.search(r'<bdi>[^<]+, <span class="whole">[A-Z0-9-]+\)</span></bdi>؛ <bdi>', told)
+    assert "؛ معلن" in told
+
+
 def test_the_timeline_escapes_names(ledger: Ledger) -> None:
     evil = "<img src=x onerror=alert(1)>"
     sites = {key: replace(site, name=evil) for key, site in ledger.sites.items()}

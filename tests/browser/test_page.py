@@ -422,3 +422,18 @@ def test_the_address_names_the_day_shown_in_place_of_a_wrong_one(opened: Opened,
     again = opened(urlsplit(page.url)._replace(scheme="", netloc="", path="").geturl())
     assert shown(again) == day
     expect(again.get_by_test_id("stAlert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["ar", "ckb"])
+def test_segments_are_closed_and_round_at_both_ends_from_right_to_left(
+    opened: Opened, lang: str
+) -> None:
+    page = opened(f"{Q}&lang={lang}")
+    map_of(page)
+    settle(page)
+    for key in ("lang", "mode", "period", "tab"):
+        first, *_, last = page.locator(f".st-key-{key} [role=radio]").all()
+        for end, side, other in ((first, "right", "left"), (last, "left", "right")):
+            expect(end).not_to_have_css(f"border-top-{side}-radius", "0px")
+            expect(end).to_have_css(f"border-top-{other}-radius", "0px")
+            expect(end).not_to_have_css(f"border-{side}-color", "rgba(0, 0, 0, 0)")
