@@ -355,6 +355,22 @@ def test_who_promised_keeps_its_order_among_arabic_letters() -> None:
     assert "؛ معلن" in told
 
 
+def test_days_and_strengths_of_the_timeline_stand_where_they_have_room(ledger: Ledger) -> None:
+    def row(first: int, last: int) -> str:
+        span = Span(dt.date(first, 1, 1), dt.date(last, 12, 31), NOW, NOW)
+        told = timeline_html(ledger, span, COALITION_BASES, "en")
+        assert "number of people, as reported" in told[told.index('class="legend"') :]
+        return told.split('data-site="ain-al-asad"')[1].split('<div class="row')[0]
+
+    wide, narrow = row(2024, 2026), row(2014, 2027)
+    assert re.findall(r'class="days"[^>]*>(\d+)<', wide) == ["109", "5"]
+    assert re.findall(r'class="days"[^>]*>(\d+)<', narrow) == ["5"], "109 would run into its mark"
+    assert "by how many days 109 (" in narrow
+    numbers = r'class="strength( back)?"[^>]*>([^<]+)<'
+    assert re.findall(numbers, wide) == [("", "≈2,000"), ("", "250\u2013350")]
+    assert re.findall(numbers, narrow) == [(" back", "≈2,000"), ("", "250\u2013350")]
+
+
 def test_the_timeline_escapes_names(ledger: Ledger) -> None:
     evil = "<img src=x onerror=alert(1)>"
     sites = {key: replace(site, name=evil) for key, site in ledger.sites.items()}

@@ -25,7 +25,13 @@ from geo.webmap import Span
 WIRE = "timeline-wire"
 _YEARS_IN_MONTHS = 4  # up to so many years the axis names months
 _MOST_LABELS = 8
-_LETTER = 0.9  # a letter's width, in hundredths of the axis
+# In hundredths of an axis as wide as in a window of 1280 pixels:
+_DIGIT = 0.8  # the width of a digit of days, which are bold
+_ASIDE = 0.9  # from a deadline's mark to its days
+_HALF = 0.65  # half of a deadline's mark
+_LETTER = 0.68  # the width of a letter of a strength
+_GAP = 0.5  # between strengths
+_SAMPLE = "\u2248100"  # a strength in the key
 
 _component = st.components.v2.component(
     "drawdown_timeline",
@@ -161,7 +167,7 @@ class _Drawing:
             "name": self.tongue.name(row.site),
             "counted": row.counted,
             "bars": [self.bar(bar) for bar in row.bars],
-            "miles": [self.mile(mark) for mark in row.deadlines],
+            "miles": self.miles(row.deadlines),
             "strengths": list(self.strengths(row.strengths)),
         }
 
@@ -179,6 +185,15 @@ class _Drawing:
             "title": f"{told}: \u2066{bar.first} \u2013 {bar.last}\u2069",
         }
 
+    def miles(self, marks: Sequence[DeadlineMark]) -> list[dict[str, Any]]:
+        """Give the deadlines; days that would run into the next mark stay in the label alone."""
+        found = [self.mile(mark) for mark in marks]
+        for one in found:
+            end = one["at"] + _ASIDE + len(one["days"]) * _DIGIT
+            if any(one["at"] < other["at"] < end + _HALF for other in found):
+                one["days"] = ""
+        return found
+
     def mile(self, mark: DeadlineMark) -> dict[str, Any]:
         told = self.tongue.say(f"timeline-{mark.mile.value}")
         number = "" if mark.days is None else words.digits(mark.days, self.tongue.lang)
@@ -193,14 +208,18 @@ class _Drawing:
         }
 
     def strengths(self, found: Sequence[Strength]) -> Iterable[dict[str, Any]]:
-        """Give the numbers that have room beside each other."""
+        """Give the numbers that have room, after their day or, near another's day, before it."""
+        told = [one for one in found if one.short]
+        days = [self.share(one.day) for one in told]
         free = 0.0
-        for one in found:
-            at = self.share(one.day)
-            if one.short and at >= free:
-                free = at + len(one.short) * _LETTER + 1
+        for one, at, after in zip(told, days, [*days[1:], 100.0], strict=False):
+            width = len(one.short) * _LETTER + _GAP
+            fits = at >= free and at + width <= after
+            back = not fits and at - width >= free
+            if fits or back:
+                free = at + (_GAP if back else width)
                 title = f"\u2066{one.day}\u2069: {one.text} ({one.claim})"
-                yield {"at": at, "text": one.short, "title": title}
+                yield {"at": at, "back": back, "text": one.short, "title": title}
 
     def ticks(self) -> list[dict[str, Any]]:
         years = self.last.year - self.first.year + 1
@@ -238,6 +257,8 @@ class _Drawing:
             for mile in Mile
             if mile in miles
         ]
+        if any(one.short for row in rows for one in row.strengths):
+            found.append({"strength": _SAMPLE, "text": say("timeline-strength")})
         return found
 
     def words(self, mark: Mark) -> str:
