@@ -199,6 +199,15 @@ def test_the_address_holds_the_day_that_is_shown_after_a_wrong_one(on: str) -> N
     assert page.query_params["on"] == shown_day(page).isoformat()
 
 
+def test_the_address_of_data_of_ones_own_is_told_as_such(ledger: Ledger) -> None:
+    own = "data of the reader's own"
+    _, problems = read(ledger, {"site": "my-site"})
+    assert [own in problem for problem in problems] == [False, True]
+    for query in ({"site": "ain-al-assad"}, {"site": "my-site", "data": ledger.digest}):
+        _, problems = read(ledger, query)
+        assert not any(own in problem for problem in problems)
+
+
 def test_explanations_go_when_the_reader_chooses_something() -> None:
     page = open_page(on="tomorrow")
     page.button(key="previous").click().run()

@@ -111,6 +111,17 @@ def test_a_hostile_upload_shows_text_only() -> None:
         assert "![" not in element.value
 
 
+def test_the_open_tab_stays_open_when_a_file_is_brought(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params["tab"] = "export"
+    app.run()
+    app.file_uploader(key="upload-file").set_value(("a.csv", CSV, "text/csv")).run()
+    assert not app.exception
+    assert app.selectbox(key="site").value == "alpha"
+    assert app.button_group(key="tab").value == "export"
+
+
 @pytest.mark.long
 def test_the_whole_page_changes_over_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DRAWDOWN_DATA", raising=False)

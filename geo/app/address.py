@@ -19,7 +19,7 @@ from geo.app.tongue import Tongue
 from geo.claims import Kind, Party, Tier
 from geo.dates import parse_day
 from geo.errors import NoSuchThing, printable
-from geo.ledger import Ledger
+from geo.ledger import Ledger, nearest
 from geo.places import Site
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.webmap import Span
@@ -292,6 +292,10 @@ class Reading:
                 self._say("hidden", site=words.name_of(self.ledger.sites[text], self.lang))
         except NoSuchThing as error:
             self._say("site", why=printable(str(error), 160)[1:-1])
+            # Only a copied link has the hash of its data.
+            ours = self.query.get("data") == self.ledger.digest
+            if not ours and not nearest(text, self.ledger.sites):
+                self._say("own")
         return replace(choice, site=text if text in shown else telling_site(self.ledger, shown))
 
     def _data(self) -> None:

@@ -144,15 +144,17 @@ def _show_anew(digest: str) -> None:
     state[_SHOWN] = digest
     if digest == before:
         return
-    lang = state.get("lang")
+    # The reader's own and no ledger's. The usual tab is not in the address: it may be another.
+    staying = {"lang": state.get("lang"), "tab": st.query_params.get("tab")}
     for key in list(state):
         if not str(key).startswith("upload-") and key not in _REMEMBERED:
             del state[key]
     for key in st.query_params.to_dict():
         with contextlib.suppress(StreamlitAPIException):  # one is bound to a widget: the date
             del st.query_params[key]
-    if lang:
-        st.query_params["lang"] = lang
+    for key, value in staying.items():
+        if value:
+            st.query_params[key] = value
     # As if the reader had come with another address: `sync` reads it, and no widget.
     state["widgets-seen"] = tuple(None for _ in state.get("widgets-seen", ()))
     state["address-written"] = {"data": before}
