@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.cli import run
+from geo.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "bring-your-own.md"
@@ -43,6 +44,16 @@ def test_the_guide_is_what_happens(
         assert re.fullmatch(pattern, out), f"{command} printed:\n{out}"
     for name in ("plan.png", "states.gpkg", "plan.csv"):
         assert Path(name).stat().st_size
+
+
+def test_the_readme_counts_what_the_ledger_holds(ledger: Ledger) -> None:
+    shaped = [region for region in ledger.regions.values() if region.shape]
+    told = (
+        f"{len(ledger.claims)} claims of {len(ledger.sources)} sources "
+        f"about {len(ledger.sites)} sites in {len(shaped)} regions"
+    )
+    for name in ("README.md", "CHANGELOG.md"):
+        assert told in " ".join((ROOT / name).read_text("utf-8").split())
 
 
 def test_the_readme_shows_the_same_commands() -> None:
