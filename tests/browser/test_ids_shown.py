@@ -17,6 +17,7 @@ Open = Callable[..., Page]
 DAY = dt.date(2025, 10, 15)
 SITES = ("ain-al-asad", "harir", "victoria-base")
 # At each width of the panel: the ids that run over two lines, and texts that leave the panel.
+# A note is somebody's sentence, and breaks as sentences do.
 BROKEN = r"""(panel) => {
   for (const box of panel.querySelectorAll("details")) box.open = true;
   const found = new Set();
@@ -26,6 +27,7 @@ BROKEN = r"""(panel) => {
     if (panel.scrollWidth > panel.clientWidth) found.add(`wider than ${width}`);
     const texts = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
+      if (texts.currentNode.parentElement.closest(".note")) continue;
       for (const match of texts.currentNode.data.matchAll(/\b[A-Z]\d\d-\d+[\w.-]*\)?/g)) {
         const range = document.createRange();
         range.setStart(texts.currentNode, match.index);
