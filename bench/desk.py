@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from bench.page import RELEASED
-from bench.timing import Figure
+from bench.timing import Figure, p95
 from geo.app.address import TABS
 from tests.browser.conftest import FLAGS, NAMES, ROOT, WATCH, start_server
 from tests.browser.test_page import Q, drag, map_of, settle
@@ -113,7 +113,7 @@ def _among_others(browser: Browser, address: str) -> Iterator[Figure]:
     name = f"{VISITORS} visitors release at once"
     waits += drawn
     yield Figure(f"{name}: page right, median", statistics.median(waits), "ms", None)
-    yield Figure(f"{name}: page right, p95", sorted(waits)[int(len(waits) * 0.95)], "ms", 1000)
+    yield Figure(f"{name}: page right, p95", p95(waits), "ms", 1000)
     yield Figure(f"{name}: the one in Chromium, worst of {TURNS}", max(drawn), "ms", 1000)
     yield Figure("visitors who were shown another one's date", strays, "", 0)
 
@@ -136,7 +136,7 @@ def _crowd(browser: Browser, address: str) -> Iterator[Figure]:
         strays += f"on={day}" not in page.url
     name = f"{VISITORS} pages drawn by one Chromium: page right"
     yield Figure(f"{name}, median", statistics.median(waits), "ms", None)
-    yield Figure(f"{name}, p95", sorted(waits)[int(VISITORS * 0.95) - 1], "ms", None)
+    yield Figure(f"{name}, p95", p95(waits), "ms", None)
     yield Figure("pages that show another one's date", strays, "", 0)
 
 

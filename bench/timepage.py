@@ -11,7 +11,7 @@ import subprocess
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from playwright.sync_api import Error, Page, Route, sync_playwright
 
 import geo
 from bench.ledgers import NOW, START, scattered
-from bench.timing import Figure
+from bench.timing import Figure, p95
 from geo import style
 from geo.ledger import Ledger
 from geo.snapshot import EVERYTHING, runs, snapshot
@@ -216,13 +216,9 @@ def _steps(page: Page, prepare: str, moves: int) -> list[list[float]]:
 
 def _scrubbed(name: str, found: list[list[float]], limit: float | None) -> Iterator[Figure]:
     busy, painted = zip(*found, strict=True)
-    yield Figure(f"{name}: scrub step, work, p95", _p95(busy), "ms", limit)
+    yield Figure(f"{name}: scrub step, work, p95", p95(busy), "ms", limit)
     yield Figure(f"{name}: scrub step, work, median", statistics.median(busy), "ms")
-    yield Figure(f"{name}: scrub step to painted frame, p95", _p95(painted), "ms")
-
-
-def _p95(found: Sequence[float]) -> float:
-    return sorted(found)[int(len(found) * 0.95)]
+    yield Figure(f"{name}: scrub step to painted frame, p95", p95(painted), "ms")
 
 
 def _plain_map(ledger: Ledger, day: dt.date) -> str:

@@ -1,9 +1,10 @@
 """Figures, and how they are taken."""
 
+import math
 import statistics
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -37,6 +38,11 @@ def timed(work: Callable[[], object], times: int) -> list[float]:
 def median_ms(work: Callable[[], object], times: int) -> float:
     """Give the median of several runs in milliseconds."""
     return statistics.median(timed(work, times)) * 1000
+
+
+def p95(values: Sequence[float]) -> float:
+    """Give the smallest value that 95 of 100 do not exceed (nearest rank)."""
+    return sorted(values)[math.ceil(len(values) * 0.95) - 1]
 
 
 def process_seconds(*command: str, times: int = 5) -> float:
