@@ -1,7 +1,7 @@
 """Start the page's server with the slow libraries already in memory.
 
 Run as ``python -m geo.app.serve``, with the arguments of ``streamlit``. The first visitor would
-otherwise wait about a second for Folium and pandas.
+otherwise wait about a second for Folium, pandas and the page's own parts.
 """
 
 import sys
@@ -10,9 +10,9 @@ import folium
 import pandas as pd
 from streamlit.web import cli
 
-import geo.webmap
+from geo.app import below, controls, hints, livemap, panel, sync, upload
 
-WARM = (folium, pd, geo.webmap)
+WARM = (folium, pd, below, controls, hints, livemap, panel, sync, upload)
 
 
 def main() -> None:
