@@ -353,6 +353,8 @@ def test_who_promised_keeps_its_order_among_arabic_letters() -> None:
     assert '<bdi class="grade">B2</bdi> <bdi class="id">E25-003</bdi>' in told
     assert re.search(r'<bdi>[^<]+, <span class="whole">[A-Z0-9-]+\)</span></bdi>؛ <bdi>', told)
     assert "؛ معلن" in told
+    staying = told.split("الباقون في الأثناء: ")[1].split("</p>")[0]
+    assert re.match("\u2068[^\u2069]+\u2069 \\(\u2068[A-Z0-9-]+\u2069\\)", staying)
 
 
 def test_days_and_strengths_of_the_timeline_stand_where_they_have_room(ledger: Ledger) -> None:

@@ -129,7 +129,8 @@ def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str, str
         late = f": {say('panel-overdue', days=status.overdue_days)}"
     days = put_off(row.site, view.claims, status)
     if status.missed and days:
-        slip = f"; {say('panel-slip', days=days, day=tongue.day(status.missed.date))}"
+        slip = say("list-semicolon")
+        slip += say("panel-slip", days=days, day=tongue.day(status.missed.date))
     found = [(say("panel-deadline"), *_deadline(tongue, view, row, status.deadline, slip))]
     if status.reduce_deadline:
         found.append((say("panel-reduce"), *_deadline(tongue, view, row, status.reduce_deadline)))

@@ -35,7 +35,7 @@ _WORDS = (
     "panel-nothing", "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help",
     "panel-about", "panel-link", "address-wrong", "address-range", "address-known", "address-data",
     "claim-note", "page-copied", "page-fixed", "page-later", "page-no-site", "page-other",
-    "page-counted", "address-hidden",
+    "page-counted", "address-hidden", "list-semicolon",
 )  # fmt: skip
 
 

@@ -138,14 +138,14 @@ class _Parts:
                 {
                     "day": self.tongue.day(reading.due),
                     "kept": self.tongue.say("reading-kept" if reading.kept else "reading-not"),
-                    "who": self.who(reading.promises),
+                    "promises": [
+                        {"by": one.by, "grade": one.claim.grade, "id": one.claim.id}
+                        for one in reading.promises
+                    ],
                 }
                 for reading in readings(group)
             ],
         }
-
-    def who(self, found: Iterable[Promise]) -> str:
-        return "; ".join(f"{one.by} ({one.claim.grade}, {one.claim.id})" for one in found)
 
     def row(self, one: Promise) -> dict[str, Any]:
         claim, say = one.claim, self.tongue.say
@@ -178,19 +178,22 @@ class _Parts:
         return self.tongue.say(key, days=abs(one.slip))
 
     def notes(self, one: Promise) -> Iterable[str]:
-        say = self.tongue.say
+        say, apart = self.tongue.say, self.tongue.apart
         if one.replaced:
-            yield say("promise-replaces", claims=self.tongue.listed(list(one.replaced)))
+            claims = self.tongue.listed([apart(key) for key in one.replaced])
+            yield say("promise-replaces", claims=claims)
         if one.overturned:
-            yield say("promise-over", claim=one.overturned)
+            yield say("promise-over", claim=apart(one.overturned))
         if one.met:
             yield say("promise-met", day=self.tongue.day(one.met))
         if one.ended:
             yield say("promise-ended", day=self.tongue.day(one.ended))
         if one.copy_of:
-            yield say("promise-copy", claim=one.copy_of)
+            yield say("promise-copy", claim=apart(one.copy_of))
         if one.meanwhile:
-            told = [f"{self.ledger.claims[key].strength} ({key})" for key in one.meanwhile]
+            told = [
+                f"{apart(self.ledger.claims[key].strength)} ({apart(key)})" for key in one.meanwhile
+            ]
             yield say("promise-meanwhile", texts=self.tongue.listed(told))
 
     def totals(self, found: Sequence[Promise]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ function facts([mark], iso, { deadline, reduce, missed, slip }) {
     row.append(html("dt", "", words[term]), said);
     list.append(row);
   };
-  put("panel-deadline", [...unbroken(text[deadline]), slip < 0 ? "" : `; ${text[slip]}`]);
+  put("panel-deadline", [...unbroken(text[deadline]), slip < 0 ? "" : words["list-semicolon"] + text[slip]]);
   if (reduce >= 0) put("panel-reduce", unbroken(text[reduce]));
   const since = book.marks[mark][4];
   const late = since ? `: ${say("panel-overdue", { days: knowledge.daysSince(since, iso) })}` : "";
