@@ -105,9 +105,9 @@ def write_address(ledger: Ledger, choice: Choice) -> None:
     present = _without_date(dict(st.query_params.to_dict()))
     for key in present.keys() - wanted.keys():
         del st.query_params[key]
-    for key, value in wanted.items():
-        if present.get(key) != value:
-            st.query_params[key] = value
+    news = {key: value for key, value in wanted.items() if present.get(key) != value}
+    if news:
+        st.query_params.update(news)  # at once: each writing is a step in the browser's history
     st.session_state[_WRITTEN] = wanted
     st.session_state[_SEEN] = _values()
 
@@ -126,11 +126,14 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     choice = reading.choice()
     state = st.session_state
     state[_PROBLEMS] = state.pop(_MENDED, reading.problems)
+    written = _without_date(query)
     if first:
         _mend_date(choice, query, reading.problems)
         state[HINTS] = not query.keys() - {"lang"}
-        # Not bound yet: Streamlit would leave the first day out of the address.
-        st.query_params["on"] = choice.on.isoformat()
+        # The date is not bound yet: Streamlit would leave the first day out of the address. The
+        # rest goes with it, so that a visit begins with one step in the browser's history.
+        written = _without_date(choice.query(ledger))
+        st.query_params.from_dict({"on": choice.on.isoformat(), **written})
     state["on"] = state[SLIDER] = choice.on
     state["mode"] = choice.mode
     state["asof"] = state["asof-kept"] = choice.asof
@@ -145,7 +148,7 @@ def _from_address(ledger: Ledger, now: dt.date, query: dict[str, str], *, first:
     state["scope"] = choice.scope
     state["q"], state["kind"], state["tier"] = choice.q, choice.kind, choice.tier
     # Now, not when the run ends: a quick click may cut it short, and must not be read over.
-    state[_WRITTEN], state[_SEEN] = _without_date(query), _values()
+    state[_WRITTEN], state[_SEEN] = written, _values()
     return choice
 
 

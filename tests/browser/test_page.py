@@ -346,6 +346,17 @@ def test_the_way_back_shows_the_page_before(opened: Opened) -> None:
     expect(map_of(page).locator(".badge .day")).to_have_text("2025-10-15")
 
 
+@pytest.mark.parametrize("query", ["", Q, "?lang=ar&tab=changes&min_grade=C3"])
+def test_a_visit_begins_with_one_step_in_the_history(opened: Opened, query: str) -> None:
+    page = opened(query)
+    map_of(page)
+    settle(page)
+    asked = 2  # the empty tab, and the address that was asked for
+    assert page.evaluate("history.length") <= asked + 1, "the whole address, not part after part"
+    assert "on=" in page.url
+    assert "period=" in page.url
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_fits_and_can_be_read(opened: Opened, scheme: str, width: int) -> None:
