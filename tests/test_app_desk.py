@@ -293,6 +293,10 @@ def test_one_spelling() -> None:
     assert plain("Ayn al-Asad") == plain("ʿAin al-Assad") == "ain asad"
     assert fits("asad ain", plain("Ain al-Asad"))
     assert not fits("taji", plain("Ain al-Asad"))
+    assert not fits("asad", plain("The ambassador")), "words are found by how they begin"
+    assert not fits("zzzz", plain("a plaza")), "only a doubled letter is one letter"
+    assert fits("أسد", plain("والأسد")), "in Arabic, words are written onto others"
+    assert fits("هه‌ولێر", plain("ههولێر")), "with a zero-width joiner or without"
 
 
 # --- what is handed out -------------------------------------------------------------------------

@@ -7,11 +7,11 @@ import unicodedata
 _LETTERS = str.maketrans(
     "\u0623\u0625\u0622\u0671\u0649\u06cc\u06a9\u0629\u06d5\u0624\u0626\u06c6\u06ce\u06b5\u0695",
     "\u0627\u0627\u0627\u0627\u064a\u064a\u0643\u0647\u0647\u0648\u064a\u0648\u064a\u0644\u0631",
-    "\u0640\u02bf\u02be\u2019\u2018'`",
+    "\u0640\u200c\u200d\u02bf\u02be\u2019\u2018'`",
 )
 _LATIN = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("q", "k"), ("w", "u"))
 _ARTICLE = re.compile(r"\b(?:al|el|as|ar|ash|at|an)[- ](?=[a-z])")
-_DOUBLED = re.compile(r"([a-z])\1+")
+_DOUBLED = re.compile(r"([a-z])\1")
 _WORD = re.compile(r"\w+")
 
 
@@ -32,7 +32,9 @@ def plain(text: str) -> str:
 
 
 def fits(query: str, text: str) -> bool:
-    """Tell whether each word of a search stands in a text that `plain` gave.
+    """Tell whether each word of a search begins a word of a text that `plain` gave.
+
+    In Arabic and Kurdish it may stand anywhere in one: "and", "in" and "the" are written onto it.
 
     Parameters
     ----------
@@ -41,4 +43,7 @@ def fits(query: str, text: str) -> bool:
     text
         A text in one spelling.
     """
-    return all(word in text for word in plain(query).split())
+    padded = f" {text}"
+    return all(
+        (f" {word}" if word.isascii() else word) in padded for word in plain(query).split()
+    )
