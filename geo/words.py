@@ -143,6 +143,30 @@ def known_text(view: Snapshot, today: dt.date | None = None, lang: str = "en") -
     return say("known-on", lang, day=day_text(view.known, lang))
 
 
+def credit_lines(attribution: str, lang: str = "en", *, ground: bool, towns: bool) -> list[str]:
+    """Give the sentences that say to whom a map is owed.
+
+    Parameters
+    ----------
+    attribution
+        What the data ask for; "" for nothing.
+    lang
+        The language.
+    ground
+        Whether the map draws neighbours or waters of the basemap.
+    towns
+        Whether it draws the basemap's towns.
+    """
+    found = []
+    if ground and "Natural Earth" not in attribution:
+        found.append(say("plate-natural-earth", lang))
+    if towns:
+        found.append(say("plate-geonames", lang))
+    if attribution:
+        found.append(attribution.rstrip(".") + ".")
+    return found
+
+
 def apart(text: object, lang: str = "en") -> str:
     """Keep an id, a name or an address in its own direction among letters of the other one.
 

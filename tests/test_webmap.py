@@ -83,6 +83,20 @@ def test_a_map_without_regions_basemap_or_sites_is_drawn(ledger: Ledger) -> None
     assert "TimeMarks" not in html_of(to_map(snapshot(bare, NOW, NOW)))[:200]
 
 
+def test_a_map_names_those_whose_land_and_towns_it_draws(ledger: Ledger) -> None:
+    near = ledger.sites["taji"]
+    far = replace(near, lat=13.0, lon=2.0)
+    own = live_map([near], [], attribution="My files")
+    for made, named in ((own, True), (live_map([far], [], attribution="My files"), False)):
+        page = html_of(made)
+        assert ("GeoNames (geonames.org), CC BY 4.0" in page) is named
+        assert ("Natural Earth" in page) is named
+        assert "My files." in page
+    page = html_of(live_map([near], [], attribution=ledger.attribution))
+    assert page.count("Natural Earth") == 1, "the ledger names it"
+    assert "GeoNames" in page
+
+
 def test_far_from_the_basemap_nothing_is_painted(ledger: Ledger) -> None:
     sites = [replace(site, lon=13.4, lat=52.1) for site in ledger.sites.values()]
     assert scene_of(sites, ())["base"] == {}

@@ -19,7 +19,7 @@ from geo.timepage.knowledge import Frame
 from geo.timepage.tables import frame_of, page_tables
 from geo.webmap import leaflet
 from geo.webmap.pages import OfflineMap, TimeMarks, html_of
-from geo.webmap.scene import scene_of
+from geo.webmap.scene import credits_of, scene_of
 from geo.webmap.tables import message
 
 ALL = "all"
@@ -130,7 +130,7 @@ def time_page(
     frame = frame_of(ledger, known if isinstance(known, dt.date) else None, now)
     sites = [site for site in ledger.sites.values() if selection.shows(site)]
     scene = scene_of(sites, ledger.regions.values(), lang, _WORDS)
-    scene |= {"page": True, "attribution": ledger.attribution}
+    scene |= {"page": True, "credits": credits_of(scene, ledger.attribution)}
     scene["book"] = page_tables(ledger, selection, frame, lang) | {
         "data": ledger.digest,
         "party": selection.party.value if selection.party else ALL,

@@ -15,7 +15,7 @@ from geo import style, words
 from geo.places import Region, Site
 from geo.snapshot import Snapshot
 from geo.webmap import leaflet
-from geo.webmap.scene import scene_of
+from geo.webmap.scene import credits_of, scene_of
 from geo.webmap.tables import message, table_of
 
 _SCRIPTS = (
@@ -131,7 +131,7 @@ def to_map(snapshot: Snapshot, *, today: dt.date | None = None, lang: str = "en"
         The language.
     """
     scene = scene_of((row.site for row in snapshot.rows), snapshot.regions, lang)
-    scene["attribution"] = snapshot.attribution
+    scene["credits"] = credits_of(scene, snapshot.attribution)
     scene["switches"] = True
     scene["table"] = table_of(snapshot, today=today, lang=lang)
     scene["date"] = snapshot.on.isoformat()
@@ -155,7 +155,7 @@ def live_map(
         The language.
     """
     scene = scene_of(sites, regions, lang)
-    scene["attribution"] = attribution
+    scene["credits"] = credits_of(scene, attribution)
     return _map(message("map-label", lang), scene)
 
 

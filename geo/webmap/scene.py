@@ -96,6 +96,21 @@ def scene_of(
     }
 
 
+def credits_of(scene: Mapping[str, Any], attribution: str) -> list[str]:
+    """Give the sentences that say to whom the map of a scene is owed.
+
+    Parameters
+    ----------
+    scene
+        What `scene_of` gave.
+    attribution
+        What the data ask for.
+    """
+    base = scene["base"]
+    drawn = {"ground": bool(base), "towns": bool(base.get("towns"))}
+    return words.credit_lines(attribution, scene["lang"], **drawn)
+
+
 def basemap(lang: str = "en") -> dict[str, Any]:
     """Give the basemap's layers by name; a missing file leaves its layer out.
 

@@ -44,6 +44,4 @@ def fits(query: str, text: str) -> bool:
         A text in one spelling.
     """
     padded = f" {text}"
-    return all(
-        (f" {word}" if word.isascii() else word) in padded for word in plain(query).split()
-    )
+    return all((f" {word}" if word.isascii() else word) in padded for word in plain(query).split())

@@ -151,7 +151,7 @@ function furnish() {
   strip.list.append(strip.count, ...sites.filter((site) => site.button).map((site) => site.button));
   const foot = html("footer", "strip");
   const note = html("p", "note", words["map-note"]);
-  note.append(" ", html("bdi", "", scene.attribution));
+  for (const credit of scene.credits) note.append(" ", html("bdi", "", credit));
   foot.append(strip.sentence, strip.legend, note, strip.list);
   (document.getElementById("map-foot") || document.body).append(foot);
 }
