@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 DAY = dt.timedelta(days=1)
+# What is read. The days around any of them exist too: nothing that counts days can run out of the
+# calendar, as it would at 9999-12-31, which some lists write for "no end".
+EARLIEST, LATEST = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 _FIRST_SEASON = "21"  # EDTF counts seasons on from the months: 21 is spring
 _HALF_MASKED = re.compile(r"-(\dX|X\d)")  # the edtf package stumbles over these, aloud
+_YEARS = "the years from 1000 to 2999; for no end leave it open, as in 2025-09-30/.."
 _EXPECTED = "an EDTF date such as 2025-09-30, 2025-09, 2025-08~, ../2025-09, [2025-01,2025-03]"
 
 
@@ -74,10 +78,14 @@ def parse_day(text: str) -> dt.date:
         msg = "a day such as 2025-10-15"
         raise ValueError(msg)
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError as error:
         msg = "a day of the calendar such as 2025-10-15"
         raise ValueError(msg) from error
+    if not EARLIEST <= day <= LATEST:
+        msg = f"a day from {EARLIEST} to {LATEST}"
+        raise ValueError(msg)
+    return day
 
 
 @lru_cache(maxsize=16384)
@@ -147,6 +155,13 @@ def _end_of_interval(text: str) -> Window:
 
 
 def _single(text: str) -> Window:
+    window = _window(text)
+    if (window.earliest or EARLIEST) < EARLIEST or (window.latest or LATEST) > LATEST:
+        raise ValueError(_YEARS)
+    return window
+
+
+def _window(text: str) -> Window:
     if text.startswith("[") and text.endswith("]"):
         return _one_of(text[1:-1])
     match = _PLAIN.fullmatch(text)

@@ -292,7 +292,7 @@ def _put_claims(place: str, raw: dict[str, Any], spot: Spot, reading: _Reading) 
         begun = begun or role is BEGIN
         field = reading.naming.field(name)
         if not isinstance(when, str) or not is_when(when):
-            allowed = "a date as text, such as 2025-09-30 or 2025-09"
+            allowed = "a date as text, such as 2025-09-30 or 2025-09, from 1000 to 2999"
             reading.findings.add(spot, field, shown(when), allowed)
             continue
         window = parse_window(when)

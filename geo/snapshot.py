@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geo.claims import Claim, Party, Source
-from geo.dates import DAY
+from geo.dates import DAY, EARLIEST, LATEST
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
 from geo.plans import Outlook
@@ -317,7 +317,8 @@ def edges(ledger: Ledger, site: str, known: dt.date | None) -> list[dt.date]:
         days = set(public)
         for day in public:
             days.update(outlook(ledger, site, day).edges)
-    return [dt.date.fromordinal(day) for day in sorted(days) if day > 0]
+    first, last = EARLIEST.toordinal(), LATEST.toordinal()
+    return [dt.date.fromordinal(day) for day in sorted(days) if first <= day <= last]
 
 
 def runs(
@@ -369,7 +370,7 @@ def changes(
     found: list[Change] = []
     for site in ledger.sites.values():
         if selection.shows(site):
-            steps = runs(ledger, site.id, first - DAY, last, known)
+            steps = runs(ledger, site.id, max(first, EARLIEST) - DAY, last, known)
             found += [Change(b.on, site.id, a, b) for a, b in itertools.pairwise(steps)]
     return tuple(sorted(found, key=lambda c: (c.day, c.site)))
 
