@@ -208,6 +208,33 @@ def test_the_address_of_data_of_ones_own_is_told_as_such(ledger: Ledger) -> None
         assert not any(own in problem for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"known": "1990-01-01"}, "known"),
+        ({"known": "1000-01-01"}, "known"),
+        ({"tab": "changed", "since": "1000-01-01"}, "since"),
+        ({"tab": "compare", "until": "1990-01-01"}, "until"),
+    ],
+)
+def test_a_day_before_anything_was_known_is_explained(query: dict[str, str], name: str) -> None:
+    page = open_page(on="2025-10-15", **{"known": "now", **query})
+    (warned,) = page.warning
+    told = warned.value.replace("\\", "")
+    assert f"{name}=" in told
+    assert "2009-06-29" in told
+    assert not page.exception
+
+
+def test_who_switches_off_the_last_layer_has_them_all_again(ledger: Ledger) -> None:
+    page = open_page(on="2025-10-15", known="now", layers="anbar,towns")
+    pills = page.button_group(key="layers")
+    pills.set_value(["towns"]).run()
+    assert set(page.session_state["layers"]) == {*ledger.layers, "towns"}
+    assert read(ledger, {"layers": "none"})[0].layers == ledger.layers
+    assert read(ledger, {"layers": "rivers"})[0].layers == (*ledger.layers, "rivers")
+
+
 def test_explanations_go_when_the_reader_chooses_something() -> None:
     page = open_page(on="tomorrow")
     page.button(key="previous").click().run()
@@ -318,10 +345,14 @@ def write(ledger: Ledger, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("reports", [False, True])
 def test_deadlines_alone_open_on_the_plan_as_of_their_last_source(
-    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, reports: bool
 ) -> None:
-    plans = {k: c for k, c in ledger.claims.items() if k.startswith("CCTV") and c.is_plan}
+    """What the founding report tells of the country's past speaks of none of its sites."""
+    cctv = {k: c for k, c in ledger.claims.items() if k.startswith("CCTV")}
+    plans = {k: replace(c, conflicts=()) for k, c in cctv.items() if c.is_plan or reports}
+    assert any(not c.is_plan for c in plans.values()) is reports
     assert any(c.kind is Kind.LEAVE_BY for c in plans.values())
     alone = replace(ledger, claims=plans, memory={})
     monkeypatch.setenv("DRAWDOWN_DATA", str(write(alone, tmp_path) / "layers"))

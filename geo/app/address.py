@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from geo import words
 from geo.app.periods import Period, periods, turning_points
-from geo.app.story import story
+from geo.app.story import has_reports, story
 from geo.app.tongue import Tongue
 from geo.claims import Kind, Party, Tier
 from geo.dates import parse_day
@@ -99,8 +99,8 @@ class Choice:
     def selection(self, ledger: Ledger) -> Selection:
         """Give which sites are in view and which evidence counts."""
         chosen = tuple(layer for layer in ledger.layers if layer in self.layers)
-        whole = not chosen or len(chosen) == len(ledger.layers)
         party = None if self.party == ALL else Party(self.party)
+        whole = not chosen or len(chosen) == len(ledger.layers)
         return Selection(party, () if whole else chosen, self.min_grade)
 
     def snapshot(self, ledger: Ledger) -> Snapshot:
@@ -230,6 +230,7 @@ class Reading:
         if day > self.now:
             self._say("future", found=text)
             return "now", start.asof
+        day = self._not_before_any_claim("known", day)
         # A link that was made today says "now" with its day written out.
         return ("now", start.asof) if day == self.now else ("plan", day)
 
@@ -238,7 +239,13 @@ class Reading:
         if day > self.now:
             self._say("future", found=day)
             return self.now
-        return day
+        return self._not_before_any_claim(key, day)
+
+    def _not_before_any_claim(self, key: str, day: dt.date) -> dt.date:
+        first = min(first_day(self.ledger), self.now)
+        if day < first:
+            self._say("range", name=key, found=day, first=first, last=self.now)
+        return max(day, first)
 
     def _one_of(self, key: str, allowed: Collection[str], default: str) -> str:
         text = self.query.get(key, "")
@@ -255,14 +262,16 @@ class Reading:
         usual = (*self.ledger.layers, *EXTRAS)
         allowed = (*usual, OTHERS)
         text = self.query.get("layers", "")
-        if text in {"", "none"}:
-            return () if text else usual
-        asked = text.split(",")
+        if not text:
+            return usual
+        asked = text.split(",") if text != "none" else []
         for part in asked:
             if part not in allowed:
                 found, listed = printable(part), ", ".join(allowed)
                 self._say("wrong", name="layers", found=found, allowed=listed)
-        return tuple(part for part in allowed if part in asked) or usual
+        if asked and not set(allowed) & set(asked):
+            return usual
+        return with_layers(self.ledger, [part for part in allowed if part in asked])
 
     def _grade(self) -> str:
         text = self.query.get("min_grade", "")
@@ -321,6 +330,31 @@ def telling_site(ledger: Ledger, shown: Mapping[str, Site]) -> str | None:
     return max(told, key=lambda key: told[key], default=None)
 
 
+def with_layers(ledger: Ledger, shown: Collection[str]) -> tuple[str, ...]:
+    """Give what is shown, with all layers where none of them is: a map without any says nothing.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    shown
+        Ids of layers, and what else may be drawn.
+    """
+    return tuple(shown) if set(ledger.layers) & set(shown) else (*ledger.layers, *shown)
+
+
+def first_day(ledger: Ledger) -> dt.date:
+    """Give the day on which the first claim became known.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    """
+    first = min((claim.public for claim in ledger.claims.values()), default=1)
+    return dt.date.fromordinal(first)
+
+
 def opening(ledger: Ledger, now: dt.date, *, with_story: bool = False) -> Choice:
     """Give the choice with which the page opens; see ``docs/adr/0006-opening-of-the-page.md``.
 
@@ -335,7 +369,7 @@ def opening(ledger: Ledger, now: dt.date, *, with_story: bool = False) -> Choice
     """
     period = periods(ledger, now)[0]
     last = dt.date.fromordinal(ledger.last_public) if ledger.last_public else now
-    reports = any(not claim.is_plan for claim in ledger.claims.values())
+    reports = has_reports(ledger)
     turning = [day for day in turning_points(ledger) if reports and period.holds(day)]
     told = story(ledger, period, now)
     asof = told.plan if told else min(turning, default=min(last, now))

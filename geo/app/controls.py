@@ -4,7 +4,16 @@ import datetime as dt
 
 import streamlit as st
 
-from geo.app.address import ALL, EXTRAS, MODES, OTHERS, Choice, sites_in_view
+from geo.app.address import (
+    ALL,
+    EXTRAS,
+    MODES,
+    OTHERS,
+    Choice,
+    first_day,
+    sites_in_view,
+    with_layers,
+)
 from geo.app.livemap import SLIDER, picked_site
 from geo.app.periods import Period, periods, turning_points
 from geo.app.plaintext import as_text
@@ -61,12 +70,6 @@ def _turn(key: str) -> None:
     day = st.session_state[key]
     if day:
         st.session_state["asof"] = st.session_state["asof-kept"] = day
-
-
-def first_day(ledger: Ledger) -> dt.date:
-    """Give the day on which the first claim became known."""
-    first = min((claim.public for claim in ledger.claims.values()), default=1)
-    return dt.date.fromordinal(first)
 
 
 def choose_date(ledger: Ledger, choice: Choice, days: tuple[dt.date, ...]) -> None:
@@ -148,6 +151,10 @@ def choose_language() -> None:
     )
 
 
+def _keep_layers(ledger: Ledger) -> None:
+    st.session_state["layers"] = list(with_layers(ledger, st.session_state["layers"]))
+
+
 def choose_layers(ledger: Ledger, choice: Choice) -> None:
     """Ask what is shown: layers, party, the least grade.
 
@@ -169,6 +176,8 @@ def choose_layers(ledger: Ledger, choice: Choice) -> None:
             key="layers",
             selection_mode="multi",
             format_func=lambda key: as_text(names.get(key) or key),
+            on_change=_keep_layers,
+            args=(ledger,),
         )
         st.selectbox(
             say("party"),

@@ -25,6 +25,18 @@ class Story:
     on: dt.date
 
 
+def has_reports(ledger: Ledger) -> bool:
+    """Tell whether any site has been reported on: what a country's past was tells of none.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    """
+    named = {key for claim in ledger.claims.values() if not claim.is_plan for key in claim.places}
+    return not named.isdisjoint(ledger.sites)
+
+
 def story(ledger: Ledger, period: Period, now: dt.date) -> Story | None:
     """Give the first plan in a period that names a site, and its first day after.
 
@@ -42,7 +54,7 @@ def story(ledger: Ledger, period: Period, now: dt.date) -> Story | None:
     The story; None where no plan has come due, or nothing but plans is on the record.
     """
     claims = ledger.claims.values()
-    if all(claim.is_plan for claim in claims):
+    if not has_reports(ledger):
         return None
     found = [
         Story(dt.date.fromordinal(claim.public), claim.due + DAY)

@@ -5,8 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.app.address import Choice
-from geo.app.controls import first_day
+from geo.app.address import Choice, first_day
 from geo.app.desk.strip import show_strip
 from geo.app.periods import turning_points
 from geo.app.rendering import show

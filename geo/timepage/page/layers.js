@@ -1,5 +1,5 @@
 // Which layers are drawn and counted, and what else is on the map. As in the app a layer that is
-// off takes its sites out of the counts too, and none is as good as all.
+// off takes its sites out of the counts too, and who switches off the last has all again.
 
 const on = new Set(book.layers);
 
