@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -17,9 +18,12 @@ from geo.app.panel import panel_html, web_address
 from geo.app.periods import periods, turning_points
 from geo.app.plaintext import as_text
 from geo.app.tongue import Tongue
+from geo.build import build as build_data
+from geo.check import check
 from geo.claims import Kind, Party
 from geo.layers import data_texts
 from geo.ledger import Ledger
+from geo.project import begin
 from geo.snapshot import EVERYTHING, snapshot
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
@@ -385,6 +389,51 @@ def test_faults_are_listed_as_text_and_nothing_is_loaded(
     assert any("95" in text for text in listed)
     assert not page.slider
     assert not page.markdown, "no fault goes through Markdown"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a project of one's own that the page is to show."""
+    begin(tmp_path / "own")
+    monkeypatch.setenv("DRAWDOWN_DATA", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def test_a_broken_seed_is_told_as_the_check_tells_it(project: Path) -> None:
+    assert not open_page().error
+    (seed,) = sorted((project / "seeds" / "sources").glob("*.toml"))[:1]
+    sound = seed.read_text("utf-8")
+    seed.write_text(sound.replace("when = ", "when = 2025 #", 1), "utf-8")
+    page = open_page()
+    assert "cannot be shown" in page.error[0].value
+    told = [text.value for text in page.text]
+    assert [str(fault) for fault in check(project) if "sources" in fault.file] == told
+    assert not page.slider
+    seed.write_text(sound, "utf-8")
+    assert not open_page().error
+
+
+def test_data_that_are_older_than_their_seeds_are_shown_as_such(project: Path) -> None:
+    (seed,) = sorted((project / "seeds" / "sources").glob("*.toml"))[:1]
+    text = re.sub('^title = "', 'title = "More: ', seed.read_text("utf-8"), flags=re.MULTILINE)
+    seed.write_text(text, "utf-8")
+    page = open_page()
+    assert "drawdown build" in page.warning[0].value
+    assert page.slider
+    build_data(project)
+    assert not open_page().warning
+
+
+def test_a_link_to_nothing_among_the_layers_is_told(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layers = write(ledger, tmp_path) / "layers"
+    (layers / "z.geojson").symlink_to(tmp_path / "nowhere")
+    monkeypatch.setenv("DRAWDOWN_DATA", str(layers))
+    page = open_page()
+    assert not page.exception
+    told = [*(error.value for error in page.error), *(text.value for text in page.text)]
+    assert any("geojson" in text.replace("\\", "") for text in told)
 
 
 def test_missing_data_are_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

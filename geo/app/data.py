@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,13 +13,15 @@ import streamlit as st
 import geo
 from geo.app.plaintext import as_text
 from geo.app.tongue import Tongue
-from geo.errors import DrawdownError, InputFault
+from geo.check import check
+from geo.errors import DrawdownError, Fault, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger
 from geo.snapshot import Selection, changes
 from geo.webmap import Span, beside, change_table, differing, html_of, live_map, marked
 
 ENVIRONMENT = "DRAWDOWN_DATA"
+_Stamp = tuple[tuple[str, int, int], ...]
 P = ParamSpec("P")
 R = TypeVar("R")
 _OWN = "a reader's own"
@@ -91,31 +93,63 @@ def open_ledger(tongue: Tongue) -> Ledger:
     """
     path = data_path()
     try:
-        return _load(path, _stamp(path))
+        if path and (Path(path) / "seeds").is_dir():
+            _hold_against_seeds(Path(path), tongue)
+        return _load(path, _stamp(layer_files(path)))
     except InputFault as error:
-        _show_faults(error, tongue)
+        _refuse(error.faults, tongue)
     except DrawdownError as error:
         st.error(as_text(str(error)))
     return st.stop()
 
 
-def _show_faults(error: InputFault, tongue: Tongue) -> None:
-    faults = [fault for fault in error.faults if not fault.warning]
+def _hold_against_seeds(project: Path, tongue: Tongue) -> None:
+    """Refuse broken seeds; say of sound ones when the data are not made of them."""
+    faults = _project_faults(project, _stamp(_files_of(project)))
+    ready = project / "data"
+    _refuse((one for one in faults if not Path(one.file).is_relative_to(ready)), tongue)
+    if any(not one.warning for one in faults) and any((ready / "layers").glob("*.geojson")):
+        st.warning(tongue.say("data-old"))
+
+
+def _refuse(found: Iterable[Fault], tongue: Tongue) -> None:
+    """Show faults and end the page there; go on where there are none."""
+    faults = [fault for fault in found if not fault.warning]
+    if not faults:
+        return
     st.error(tongue.say("faults-title", n=len(faults)))
     for fault in faults:
         st.text(str(fault))
     st.info(tongue.say("faults-help"))
+    st.stop()
 
 
-def _stamp(path: str | None) -> tuple[tuple[str, int, int], ...]:
-    """Give what changes when a layer is written anew, so that it is read anew."""
-    found = ((str(file), file.stat()) for file in layer_files(path))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+def _files_of(project: Path) -> list[Path]:
+    return sorted(file for part in ("seeds", "data") for file in (project / part).rglob("*"))
+
+
+def _stamp(files: Iterable[Path]) -> _Stamp:
+    """Give what changes when a file is written anew, so that it is read anew."""
+    return tuple((str(file), *_changed(file)) for file in files)
+
+
+def _changed(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:  # gone since it was listed, or a link to nothing: reading it tells
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _load(path: str | None, stamp: tuple[tuple[str, int, int], ...]) -> Ledger:  # noqa: ARG001 - part of the key
+def _load(path: str | None, stamp: _Stamp) -> Ledger:  # noqa: ARG001 - part of the key
     return geo.load(Path(path) if path else None)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _project_faults(project: Path, stamp: _Stamp) -> tuple[Fault, ...]:  # noqa: ARG001 - part of the key
+    """Give the faults of a project: broken seeds, or data that are not what they give."""
+    return check(project)
 
 
 @remembered(6)
