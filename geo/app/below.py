@@ -63,5 +63,7 @@ def show_foot(ledger: Ledger, choice: Choice) -> None:
     choice
         What was asked.
     """
-    text = choice.tongue.say("foot", digest=ledger.digest, attribution=ledger.attribution)
+    apart = choice.tongue.apart
+    digest, attribution = apart(ledger.digest), apart(ledger.attribution)
+    text = choice.tongue.say("foot", digest=digest, attribution=attribution)
     st.html(f'<footer class="drawdown-foot">{escape(text)}</footer>')

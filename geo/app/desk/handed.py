@@ -91,7 +91,7 @@ def _offer_figure(view: Snapshot, choice: Choice) -> None:
         st.download_button(
             say("export-picture", form=fmt.upper()),
             lambda: picture(view, fmt, size=size, lang=lang),
-            f"drawdown-{view.on}-known-{view.known}.{fmt}",
+            f"drawdown-{view.on}-known-{view.known}-{size}-{lang}.{fmt}",
             _PICTURES[fmt],
             help=say("export-picture-help"),
             on_click="ignore",
