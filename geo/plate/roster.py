@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.claims import Claim, Source
+from geo.claims import DEPARTURES, PRESENCE, STATES, Claim, Source
 from geo.snapshot import Row, Snapshot
 
 
@@ -99,10 +99,24 @@ def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
 
 
 def _deciding(view: Snapshot, row: Row) -> list[Claim]:
-    """Give the claims that decided a site: those that settle first, each kind newest first."""
+    """Give the claims that decided a site, those that weigh most first.
+
+    Those that settle it come before others, then those that say what is shown, then the
+    better grade, then those that name the site itself before those about a wider place, then
+    the newest.
+    """
+    kinds = {"no": DEPARTURES, "certain": PRESENCE}.get(row.status.still_occupied, STATES)
     claims = [view.claims[key] for key in row.status.claims if key in view.claims]
-    claims = [claim for claim in claims if claim.source in view.sources]
-    return sorted(claims, key=lambda claim: not claim.settles)
+    return sorted(
+        (claim for claim in claims if claim.source in view.sources),
+        key=lambda claim: (
+            not claim.settles,
+            claim.kind not in kinds,
+            claim.grade,
+            row.site.id not in claim.places,
+            -claim.public,
+        ),
+    )
 
 
 def _day(view: Snapshot, key: str) -> int:
@@ -111,7 +125,7 @@ def _day(view: Snapshot, key: str) -> int:
 
 
 def references(view: Snapshot, row: Row, cited: Iterable[Cited]) -> tuple[int, ...]:
-    """Give the numbers of the sources that decided a site, those that settle it first."""
+    """Give the numbers of the sources that decided a site, the one that weighs most first."""
     numbers = {item.source.id: item.number for item in cited}
     found = (claim.source for claim in _deciding(view, row))
     return tuple(dict.fromkeys(numbers[source] for source in found if source in numbers))
