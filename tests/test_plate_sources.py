@@ -1,10 +1,17 @@
 """The sources that a plate numbers: which ones a label cites, and whether they are listed."""
 
 import datetime as dt
+import re
 
+import pytest
+
+from geo import words
 from geo.ledger import Ledger
+from geo.plate.paper import FORMATS
 from geo.plate.roster import cited_sources, references, roster_of
-from geo.snapshot import Snapshot, snapshot
+from geo.plate.single import lay_out_plate
+from geo.snapshot import EVERYTHING, Selection, Snapshot, snapshot
+from geo.words import LANGUAGES
 
 NOW = dt.date(2026, 11, 24)
 
@@ -34,3 +41,28 @@ def test_what_says_what_is_shown_is_cited_before_what_it_overruled(ledger: Ledge
     assert row is not None
     assert row.status.still_occupied == "no"
     assert first_cited(view, "victoria-base")[0] == "2026-10-01"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", FORMATS)
+@pytest.mark.parametrize("selection", [Selection(), EVERYTHING], ids=["bases", "all"])
+def test_every_number_on_a_sheet_is_in_its_list(
+    ledger: Ledger, selection: Selection, size: str, lang: str
+) -> None:
+    for day in ("2008-01-01", "2011-12-31", "2020-04-05", "2025-10-01", "2026-09-30"):
+        view = snapshot(ledger, dt.date.fromisoformat(day), NOW, selection)
+        sheet = lay_out_plate(view, size=size, lang=lang)
+        roster = roster_of(view)
+        cited = cited_sources(view, roster.rows)
+        digits = {words.digits(item.number, lang) for item in cited}
+        lines = [line.text for column in sheet.columns for line in column.lines]
+        listed = digits & set(lines)
+        said = {n for word in sheet.said.values() for n in re.findall(r"\w+", word.numbers)}
+        assert said <= listed, day
+        # What is cited first is listed wherever there is room for it.
+        firsts = {
+            words.digits(numbers[0], lang)
+            for row in roster.placed
+            if (numbers := references(view, row, cited))
+        }
+        assert firsts <= listed or len(listed) < len(firsts), day

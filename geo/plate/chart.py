@@ -17,6 +17,7 @@ from geo.plate.insets import links
 from geo.plate.lettering import Align, Style
 from geo.plate.paper import Rect
 from geo.plate.projection import ScaleBar, View, scale_bar
+from geo.plate.roster import ON_LABEL
 from geo.plate.scene import (
     Pin,
     Scene,
@@ -56,7 +57,7 @@ class Words:
 
 def words_of(row: Row, lang: str, numbers: Sequence[int] = ()) -> Words:
     """Give what is written at a site: days overdue and two numbers of sources at most."""
-    text = words.number_list(numbers[:2], lang)
+    text = words.number_list(numbers[:ON_LABEL], lang)
     return Words(mark_of(row.status), late_text(row, lang), text)
 
 

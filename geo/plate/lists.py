@@ -47,7 +47,7 @@ def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
         column.gap(unit * 0.6)
 
 
-def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> None:
+def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> Sequence[Cited]:
     """Set the numbered sources, and how many more there are than find room.
 
     Parameters
@@ -58,18 +58,22 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> N
         The sources.
     snapshot
         Says whether there is anything to cite.
+
+    Returns
+    -------
+    The sources that found room.
     """
     lang, unit = column.lang, column.unit
     small = Style(unit * 0.84, "regular", style.INK)
     quiet = Style(unit * 0.84, "regular", style.QUIET_TEXT)
     step = small.size * lettering.LEADING
     if column.free < 6 * step:
-        return
+        return ()
     column.heading(words.say("plate-sources", lang))
     if not cited:
         key = "plate-no-sources" if snapshot.rows else "plate-no-sites"
         column.write(words.say(key, lang), quiet)
-        return
+        return ()
     texts = [source_text(item, lang) for item in cited]
     grades = len(lettering.wrapped(words.say("plate-grades", lang), quiet, column.rect.w, 2))
     lines = int((column.free - unit * 0.4) / step) - grades
@@ -86,6 +90,7 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> N
         column.write(more, quiet, small.size * 1.9, most=1)
     column.gap(unit * 0.3)
     column.write(words.say("plate-grades", lang), quiet, most=2)
+    return cited[:fits]
 
 
 def _height(text: str, setting: Style, column: Column) -> int:

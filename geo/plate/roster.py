@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from geo.claims import DEPARTURES, PRESENCE, STATES, Claim, Source
 from geo.snapshot import Row, Snapshot
 
+ON_LABEL = 2  # how many sources a label cites
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -73,7 +75,10 @@ class Cited:
 
 
 def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
-    """Give the sources that decided the answers numbers, the weightiest one first.
+    """Give the sources that decided the answers numbers, in the order of a plate's list.
+
+    First comes what a label cites first, then what one cites second, then the others: a list
+    may be cut at its end. Within each part the weightiest source comes first.
 
     Parameters
     ----------
@@ -84,14 +89,23 @@ def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
     """
     weight: Counter[str] = Counter()
     grades: dict[str, set[str]] = {}
+    ranks: dict[str, int] = {}
     for row in rows:
         # The word that settled it speaks loudest, and where forces may be it matters most.
         present = 1 if row.status.still_occupied == "no" else 2
-        for place, claim in enumerate(_deciding(view, row)):
+        deciding = _deciding(view, row)
+        for place, key in enumerate(dict.fromkeys(claim.source for claim in deciding)):
+            # A site without a position has no label, and its sources come after those.
+            rank = place if row.site.placed else ON_LABEL
+            ranks[key] = min(rank, ON_LABEL, ranks.get(key, ON_LABEL))
+        for place, claim in enumerate(deciding):
             loud = 4 if place == 0 else 2 if claim.settles else 1
             weight[claim.source] += present * loud
             grades.setdefault(claim.source, set()).add(claim.grade)
-    order = sorted(weight, key=lambda key: (-weight[key], min(grades[key]), _day(view, key), key))
+    order = sorted(
+        weight,
+        key=lambda key: (ranks[key], -weight[key], min(grades[key]), _day(view, key), key),
+    )
     return tuple(
         Cited(number, view.sources[key], tuple(sorted(grades[key])))
         for number, key in enumerate(order, 1)
@@ -125,7 +139,17 @@ def _day(view: Snapshot, key: str) -> int:
 
 
 def references(view: Snapshot, row: Row, cited: Iterable[Cited]) -> tuple[int, ...]:
-    """Give the numbers of the sources that decided a site, the one that weighs most first."""
+    """Give the numbers of the sources that decided a site, the one that weighs most first.
+
+    Parameters
+    ----------
+    view
+        The snapshot.
+    row
+        The site.
+    cited
+        The sources that may be named, such as those that a list has room for.
+    """
     numbers = {item.source.id: item.number for item in cited}
     found = (claim.source for claim in _deciding(view, row))
     return tuple(dict.fromkeys(numbers[source] for source in found if source in numbers))

@@ -106,9 +106,11 @@ def lay_out_plate(
     )
     listed = bool(roster.unplaced or scene.unlabelled or not roster.rows)
     columns = _columns(parts, page, lang, listed=listed)
-    _fill(columns, snapshot, roster, cited, scene)
+    listed_sources = _fill(columns, snapshot, roster, cited, scene)
+    # A label cites only what is listed on the sheet.
     said = {
-        row.site.id: words_of(row, lang, references(snapshot, row, cited)) for row in roster.placed
+        row.site.id: words_of(row, lang, references(snapshot, row, listed_sources))
+        for row in roster.placed
     }
     return Plate(snapshot, basemap, lang, page, (head, foot, *columns), scene, furniture, said)
 
@@ -207,12 +209,12 @@ def _fill(
     roster: Roster,
     cited: Sequence[Cited],
     scene: Scene,
-) -> None:
-    """Fill the columns with the key, the sites that stand beside the map and the sources."""
+) -> Sequence[Cited]:
+    """Fill the columns with key, sites beside the map and sources; give the sources listed."""
     key, lists, sources = columns
     rows = entries((row.status for row in roster.rows), [scene], key.lang)
     set_key([key], rows, regions=bool(in_view(snapshot)) and snapshot.count.of > 0)
     if lists is key:
         lists.gap(key.unit)
     set_lists(lists, roster, scene)
-    set_sources(sources, cited, snapshot)
+    return set_sources(sources, cited, snapshot)
