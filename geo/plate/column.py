@@ -107,6 +107,36 @@ class Column:
             self.lines.append(Line(self.at(indent), base, shown, style, self.align))
         return len(found)
 
+    def title(self, text: str, style: Style, beside: str, small: Style, most: int = 2) -> None:
+        """Set a title with what is said beside it, or below it where there is no room.
+
+        Parameters
+        ----------
+        text
+            The title.
+        style
+            How it is set.
+        beside
+            What is said beside it.
+        small
+            How that is set.
+        most
+            The most lines of the title; where it may have but one, it is cut to leave room.
+        """
+        needed = lettering.width(beside, small) + small.size
+        if most == 1:
+            text = lettering.shortened(
+                lettering.clean(text, style.face), style, self.rect.w - needed
+            )
+        self.write(text, style, most=most)
+        last = self.lines[-1]
+        wide = lettering.exact_width(last.text, style)
+        if wide + needed > self.rect.w:
+            self.write(beside, small, most=1)
+            return
+        shown = lettering.directed(beside, self.lang)
+        self.lines.append(Line(self.at(wide + small.size), last.y, shown, small, self.align))
+
     def heading(self, text: str) -> None:
         """Set a heading."""
         self.write(text, Style(self.unit * 1.02, "bold", style.INK), most=1)

@@ -26,7 +26,7 @@ from geo.plate.key import entries, set_key
 from geo.plate.lettering import Align, Style
 from geo.plate.names import count_text, recounted
 from geo.plate.paper import Rect, format_named
-from geo.plate.remarks import heading, notes
+from geo.plate.remarks import heading, notes, whose
 from geo.plate.roster import is_shown, roster_of
 from geo.plate.scene import Scene, late_style, lay_out, longest_late
 from geo.snapshot import Snapshot, shown
@@ -243,7 +243,9 @@ class Film:
 
     def _head(self) -> Column:
         head = Column(self.inner, self.lang, self.page.text)
-        head.write(self.title, Style(self.page.text * 2.05, "bold", style.INK), most=1)
+        bold = Style(self.page.text * 2.05, "bold", style.INK)
+        aside = Style(self.page.text * 1.2, "regular", style.QUIET_TEXT)
+        head.title(self.title, bold, whose(self.views[0], self.lang), aside, most=1)
         return head
 
     def _key(self) -> Column:

@@ -15,7 +15,7 @@ from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
 from geo.plate.paper import Format, Rect
 from geo.plate.projection import View
-from geo.plate.remarks import notes
+from geo.plate.remarks import notes, whose
 from geo.plate.roster import Roster
 from geo.plate.scene import Scene, lay_out, plan_inset
 from geo.snapshot import Row, Snapshot
@@ -76,10 +76,12 @@ class Many:
         self.view: View | None = None
 
     def head(self, title: str, finding: str) -> None:
-        """Set title and finding."""
+        """Set title and finding, and whose sites are counted."""
         text = self.page.text
         column = Column(self.inner, self.lang, text)
-        column.write(title, Style(text * 2.05, "bold", style.INK), most=2)
+        bold = Style(text * 2.05, "bold", style.INK)
+        aside = Style(text * 1.2, "regular", style.QUIET_TEXT)
+        column.title(title, bold, whose(self.snapshots[-1], self.lang), aside)
         column.gap(text * 0.3)
         column.write(finding, Style(text * 1.35, "regular", style.INK), most=2)
         column.gap(text * 0.8)

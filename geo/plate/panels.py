@@ -14,7 +14,7 @@ from geo.plate.lettering import Style
 from geo.plate.many import Many, Panel
 from geo.plate.paper import Rect, format_named
 from geo.plate.prose import plain_name, shortened
-from geo.plate.remarks import dating, heading
+from geo.plate.remarks import dating, heading, whose
 from geo.plate.roster import Roster, is_shown, roster_of
 from geo.plate.scene import longest_late
 from geo.revisions import pair_up
@@ -202,7 +202,8 @@ def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
         The language.
     """
     told = [f"{_panel_title(view, lang)}." for view in snapshots]
-    return shortened([words.say("alt-maps", lang, n=len(snapshots)), *told])
+    counted = whose(snapshots[0], lang) + "."
+    return shortened([words.say("alt-maps", lang, n=len(snapshots)), counted, *told])
 
 
 def compare_alt(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
@@ -218,6 +219,7 @@ def compare_alt(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
     told = _told(actual, differences(plan, actual, lang), lang)
     day = words.day_text(actual.on, lang)
     parts = [words.say("alt-maps", lang, n=3), words.say("compare-title", lang, day=day) + "."]
+    parts.append(whose(actual, lang) + ".")
     return shortened([*parts, comparison(plan, actual, lang), *(f"{text}." for text in told)])
 
 

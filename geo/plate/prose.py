@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from geo import words
 from geo.places import Region, Site
 from geo.plate.basemap import basemap_under
-from geo.plate.remarks import dating, heading, notes
+from geo.plate.remarks import dating, heading, notes, whose
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
 from geo.snapshot import Row, Snapshot
 from geo.status import Basis, Status
@@ -31,7 +31,8 @@ def alt_text(snapshot: Snapshot, lang: str = "en", today: dt.date | None = None)
         The present day, when "as known today" may be said.
     """
     roster = roster_of(snapshot)
-    parts = [words.say("alt-map", lang), words.sentence(snapshot, today, lang)]
+    counted = whose(snapshot, lang) + "."
+    parts = [words.say("alt-map", lang), words.sentence(snapshot, today, lang), counted]
     closing = _regions(snapshot, lang)
     room = MOST_WORDS - sum(len(part.split()) for part in (*parts, *closing)) - _SPARE
     groups = _by_state(roster.placed, lang)
@@ -150,7 +151,7 @@ def caption(
     blocks = [
         _heading(mark(heading(snapshot, lang, title)), form, 1),
         mark(words.sentence(snapshot, today, lang)),
-        mark(" ".join(dating(snapshot, lang, today))),
+        mark(" ".join([f"{whose(snapshot, lang)}.", *dating(snapshot, lang, today)])),
     ]
     if roster.rows:
         blocks.append(_heading(words.say("caption-sites", lang), form, 2))

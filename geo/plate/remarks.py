@@ -25,6 +25,20 @@ def heading(snapshot: Snapshot, lang: str, title: str | None = None) -> str:
     return title or own or words.say("plate-title", lang)
 
 
+def whose(snapshot: Snapshot, lang: str) -> str:
+    """Say whose sites are counted.
+
+    Parameters
+    ----------
+    snapshot
+        Gives the party that was chosen.
+    lang
+        The language.
+    """
+    party = snapshot.party.value if snapshot.party else "all"
+    return words.say(f"plate-counted-{party}", lang)
+
+
 def dating(snapshot: Snapshot, lang: str, today: dt.date | None = None) -> list[str]:
     """Give the sentences that say which day is shown and whose knowledge is used."""
     return [

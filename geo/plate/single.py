@@ -25,7 +25,7 @@ from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
 from geo.plate.lists import set_lists, set_sources
 from geo.plate.paper import Format, Rect, format_named
-from geo.plate.remarks import dating, heading, notes
+from geo.plate.remarks import dating, heading, notes, whose
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
 from geo.plate.scene import Scene, lay_out
 from geo.snapshot import Snapshot
@@ -169,7 +169,8 @@ def _head(
 ) -> Column:
     column = Column(inner, lang, page.text)
     bold = Style(page.text * 2.05, "bold", style.INK)
-    column.write(heading(snapshot, lang, title), bold, most=2)
+    aside = Style(page.text * 1.2, "regular", style.QUIET_TEXT)
+    column.title(heading(snapshot, lang, title), bold, whose(snapshot, lang), aside)
     column.gap(page.text * 0.35)
     finding = words.sentence(snapshot, today, lang)
     large = Style(page.text * 1.42, "regular", style.INK)

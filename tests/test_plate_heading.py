@@ -1,0 +1,64 @@
+"""What a sheet says of whose sites it counts: on it, in its alt text and in its caption."""
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from geo import plate
+from geo.claims import Party
+from geo.ledger import Ledger
+from geo.plate.column import Column
+from geo.plate.lettering import Style
+from geo.plate.paper import FORMATS, Rect
+from geo.plate.remarks import whose
+from geo.plate.single import lay_out_plate
+from geo.snapshot import Selection, Snapshot, snapshot
+from geo.words import LANGUAGES
+
+DAY, NOW = dt.date(2026, 9, 30), dt.date(2026, 11, 24)
+PARTIES = (*Party, None)
+
+
+def view_of(ledger: Ledger, party: Party | None) -> Snapshot:
+    return snapshot(ledger, DAY, NOW, Selection(party))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("party", PARTIES)
+def test_every_text_says_whose_sites_are_counted(
+    ledger: Ledger, party: Party | None, lang: str
+) -> None:
+    view = view_of(ledger, party)
+    said = whose(view, lang)
+    assert len({whose(view_of(ledger, other), lang) for other in PARTIES}) == len(PARTIES)
+    assert said in plate.alt_text(view, lang)
+    assert said in plate.caption(view, lang)
+    assert said in plate.panels_alt([view, view], lang)
+    assert said in plate.compare_alt(view, view, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", FORMATS)
+@pytest.mark.parametrize("title", [None, "A title that takes most of the width " * 2])
+def test_whose_sites_are_counted_stands_in_the_head_and_touches_nothing(
+    ledger: Ledger, title: str | None, size: str, lang: str
+) -> None:
+    view = view_of(ledger, None)
+    sheet = lay_out_plate(view, size=size, lang=lang, title=title)
+    head = sheet.columns[0]
+    assert any(line.text.endswith(whose(view, lang)) for line in head.lines)
+    boxes = [line.box for line in head.lines]
+    assert all(head.rect.grown(0.5).x <= box.x for box in boxes)
+    assert all(box.right <= head.rect.grown(0.5).right for box in boxes)
+    for one, two in itertools.combinations(boxes, 2):
+        assert not one.grown(-1.5).meets(two.grown(-1.5))
+
+
+def test_a_title_of_one_line_leaves_room_for_what_stands_beside_it() -> None:
+    column = Column(Rect(0, 0, 200, 60), "en", 8)
+    column.title("A title that is far too long", Style(16, "bold"), "beside", Style(9), most=1)
+    title, beside = column.lines
+    assert title.y == beside.y
+    assert title.box.right < beside.box.x
+    assert beside.box.right <= column.rect.right
