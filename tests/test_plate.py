@@ -25,6 +25,7 @@ from geo.ledger import Ledger
 from geo.plate import lettering
 from geo.plate.basemap import NOTHING, basemap_under, read_basemap
 from geo.plate.press import to_image
+from geo.plate.remarks import credits_of
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
 
@@ -357,3 +358,20 @@ def test_a_hash_stands_on_the_plate(view: Snapshot) -> None:
     assert hashlib.sha256(plate.plate_bytes(view, "png", 60)).digest() != (
         hashlib.sha256(plate.plate_bytes(other, "png", 60)).digest()
     )
+
+
+def test_latin_credits_stay_whole_and_apart_in_a_foot_of_the_other_direction() -> None:
+    data = "Drawdown ledger (CC BY 4.0). Boundaries: Natural Earth. From the U.S. Army, St. Louis"
+    origins = credits_of(data)
+    assert [text[:10] for text in origins] == ["Drawdown l", "Boundaries", "From the U"]
+    assert " ".join(origins) == data + "."
+    before = "لا تعني الحدود إقراراً بها."
+    said = lettering.joined([before, *origins, before], "ar")
+    style = lettering.Style(8)
+    for room in range(150, 500, 10):
+        lines = lettering.wrapped(said, style, room)
+        for text in origins:
+            if lettering.width(text, style) < room - 1:
+                assert sum(f"\u2068{text}\u2069" in line for line in lines) == 1
+        assert all(lettering.width(line, style) <= room for line in lines)
+    assert lettering.joined(origins, "en") == data + "."

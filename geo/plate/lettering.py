@@ -4,6 +4,7 @@ Widths come from the font itself, so that a layout needs no canvas. matplotlib s
 orders Arabic and Kurdish by itself; nothing here touches the order of letters.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ DESCENT = 0.24
 LEADING = 1.32
 _RIGHTWARD, _LEFTWARD = "\u200e", "\u200f"  # marks of direction, which take no room
 MISSING = "\ufffd"
+# A word, in which what stands between two isolates counts as one letter.
+_PARTS = re.compile("(?:\u2068[^\u2069]*\u2069|\\S)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def directed(text: str, lang: str) -> str:
         The language. A text without any letter of its direction, such as an English name on
         an Arabic map, keeps its own.
     """
-    strong = [d for d in map(unicodedata.bidirectional, text) if d in {"L", "R", "AL"}]
+    strong = _strong(text)
     backward = lang in words.RIGHT_TO_LEFT and any(d != "L" for d in strong)
     # A mark that is not needed is left out: PDFs leave a gap for one between Latin letters.
     if not strong or (strong[0] != "L") == backward:
@@ -124,7 +127,7 @@ def ended(text: str) -> str:
         The line. In a text of the other direction a comma or an ellipsis after an English title
         would else stand before the title.
     """
-    strong = [d for d in map(unicodedata.bidirectional, text) if d in {"L", "R", "AL"}]
+    strong = _strong(text)
     if not strong or unicodedata.bidirectional(text[-1]) in {"L", "R", "AL"}:
         return text
     return text + (_RIGHTWARD if strong[-1] == "L" else _LEFTWARD)
@@ -138,9 +141,19 @@ def joined(sentences: Iterable[str], lang: str) -> str:
     sentences
         The sentences.
     lang
-        The language. A Latin name at the end of one must not pull the next one to its side.
+        The language. A Latin name at the end of one must not pull the next one to its side,
+        and a Latin sentence is kept apart from its neighbours.
     """
-    return (f" {_LEFTWARD}" if lang in words.RIGHT_TO_LEFT else " ").join(sentences)
+    if lang not in words.RIGHT_TO_LEFT:
+        return " ".join(sentences)
+    return f" {_LEFTWARD}".join(
+        words.apart(text, lang) if _strong(text)[:1] == ["L"] else text for text in sentences
+    )
+
+
+def _strong(text: str) -> list[str]:
+    """Give the directions of the letters that have one."""
+    return [d for d in map(unicodedata.bidirectional, text) if d in {"L", "R", "AL"}]
 
 
 @lru_cache(maxsize=4096)
@@ -228,6 +241,16 @@ def shortened(text: str, style: Style, room: float) -> str:
     return text[:low].rstrip() + "…"
 
 
+def _unbroken(text: str, style: Style, room: float) -> list[str]:
+    """Give the parts of a text between which a line may end."""
+    if "\u2068" not in text:
+        return text.split()
+    found: list[str] = []
+    for part in _PARTS.findall(text):
+        found += [part] if width(part, style) <= room else part.split()
+    return found
+
+
 @lru_cache(maxsize=4096)
 def wrapped(text: str, style: Style, room: float, most: int = 99) -> tuple[str, ...]:
     """Break a text into lines.
@@ -242,9 +265,14 @@ def wrapped(text: str, style: Style, room: float, most: int = 99) -> tuple[str, 
         The width of a line in points.
     most
         The most lines; the last one is cut with an ellipsis.
+
+    Notes
+    -----
+    What is kept apart in its direction is not broken either where it fits on a line: of two
+    parts one above the other, a reader of the other direction sees the second one first.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in _unbroken(text, style, room):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, style) <= room:
             lines[-1] = joined

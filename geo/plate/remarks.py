@@ -1,6 +1,7 @@
 """What a figure says about itself: its title, its days, its evidence and its origins."""
 
 import datetime as dt
+import re
 
 from geo import words
 from geo.plate.basemap import Basemap
@@ -61,6 +62,18 @@ def notes(snapshot: Snapshot, basemap: Basemap, roster: Roster, lang: str) -> li
     if basemap.towns:
         found.append(words.say("plate-geonames", lang))
     if snapshot.attribution:
-        found.append(snapshot.attribution.rstrip(".") + ".")
+        found += credits_of(snapshot.attribution)
     found.append(words.say("plate-data", lang, digest=snapshot.digest))
     return found
+
+
+def credits_of(attribution: str) -> list[str]:
+    """Give the credits of the data one by one, so that a line may end between them.
+
+    Parameters
+    ----------
+    attribution
+        The credits as the data have them, each with a full stop. A stop after a capital, as in
+        "U.S.", or after a single small letter, as in "St.", ends none.
+    """
+    return re.split(r"(?<=[a-z0-9)]{2}\.)\s+", attribution.rstrip(".") + ".")
