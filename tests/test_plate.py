@@ -262,6 +262,14 @@ def test_alt_text_is_short_and_tells_the_finding(ledger: Ledger, day: str, lang:
         assert 10 < len(text.split()) <= 120
 
 
+def test_alt_text_names_the_sites_where_forces_are_first(ledger: Ledger) -> None:
+    view = snapshot(ledger, dt.date(2026, 9, 30), NOW, Selection(party=None))
+    text = plate.alt_text(view)
+    there = ("Reduced: Turkish posts in Duhok.", "Occupied: Bashiqa (Zilkan).")
+    assert all(text.index(part) < text.index("Withdrawn: ") for part in there)
+    assert "No position known: Turkish posts in Duhok, Makhmour, Bashiqa (Zilkan)." in text
+
+
 def test_the_caption_has_every_site_and_every_source(view: Snapshot) -> None:
     for form in ("text", "markdown"):
         text = plate.caption(view, form=form)

@@ -14,6 +14,7 @@ from geo.status import Basis, Status
 
 MOST_WORDS = 120
 _SPARE = 8
+_ONE = 7  # the words of a state with one name
 _LONGEST = 80  # letters of a name
 _JOINERS = "\u200c\u200d\u200e\u200f"  # marks that joined scripts need
 
@@ -35,11 +36,14 @@ def alt_text(snapshot: Snapshot, lang: str = "en", today: dt.date | None = None)
     parts = [words.say("alt-map", lang), words.sentence(snapshot, today, lang), counted]
     closing = _regions(snapshot, lang)
     room = MOST_WORDS - sum(len(part.split()) for part in (*parts, *closing)) - _SPARE
-    groups = _by_state(roster.placed, lang)
+    # Those without a position have a state as well; where forces are, or may be, comes first.
+    groups = _by_state(sorted(roster.rows, key=_presence), lang)
     if roster.unplaced:
         groups.append((None, roster.unplaced))
     for i, (state, rows) in enumerate(groups):
-        share = room // (len(groups) - i)
+        after = len(groups) - i - 1
+        # Sites where forces are leave to each of the others just what one name takes.
+        share = room // (after + 1) if state is None or _presence(rows[0]) else room - _ONE * after
         text = _group(state, rows, lang, share)
         room -= len(text.split())
         parts.append(text)
@@ -57,6 +61,10 @@ def _by_state(rows: Iterable[Row], lang: str) -> list[tuple[str | None, tuple[Ro
     for row in rows:
         found.setdefault(_bare_state(row.status, lang), []).append(row)
     return [(state, tuple(group)) for state, group in found.items()]
+
+
+def _presence(row: Row) -> int:
+    return ("certain", "possible", "no").index(row.status.still_occupied)
 
 
 def _bare_state(status: Status, lang: str) -> str:
