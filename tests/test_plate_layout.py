@@ -11,6 +11,7 @@ import pytest
 from pyproj import Geod
 from shapely import LineString, Point
 
+from geo import words
 from geo.ledger import Ledger
 from geo.plate.basemap import NOTHING
 from geo.plate.chart import label_lines
@@ -18,6 +19,7 @@ from geo.plate.labels import Anchor, place_labels, spread
 from geo.plate.marks import RADIUS, RING
 from geo.plate.paper import FORMATS, Rect
 from geo.plate.projection import Extent, extent_of, projection_for, scale_bar, view_of
+from geo.plate.roster import roster_of
 from geo.plate.scene import Scene
 from geo.plate.single import Plate, lay_out_plate
 from geo.snapshot import EVERYTHING, Selection, changes, snapshot
@@ -309,3 +311,22 @@ def test_a_strict_label_is_left_out_rather_than_led_past_another_mark() -> None:
     assert led["walled"].leader
     assert place_labels((walled,), frame, wall, strict=True) == {}
     assert place_labels((walled,), frame, wall[:1], strict=True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", FORMATS)
+def test_of_a_site_without_a_position_the_state_is_never_cut(
+    ledger: Ledger, size: str, lang: str
+) -> None:
+    for day in ("2008-01-01", "2025-10-01"):
+        view = snapshot(ledger, dt.date.fromisoformat(day), NOW, EVERYTHING)
+        lists = lay_out_plate(view, size=size, lang=lang).columns[3]
+        written = " ".join(line.text for line in lists.lines)
+        written = written.replace("\u200f", "").replace("\u200e", "")
+        rows = roster_of(view).unplaced
+        assert len(rows) > 3
+        more = [words.say("plate-sources-more", lang, n=n) for n in range(len(rows))]
+        left = next((n for n, text in enumerate(more) if n and text in written), 0)
+        states = [f": {words.state_text(row.status, lang)}" for row in rows[: len(rows) - left]]
+        assert states
+        assert all(written.count(state) >= states.count(state) for state in states)

@@ -163,7 +163,12 @@ class Column:
         other: Align = "left" if self.align == "right" else "right"
         self.lines.append(Line(self.at(indent - style.size * 0.55), base, number, style, other))
 
-    def entry(self, swatch: Swatch, text: str, style: Style) -> None:
+    @property
+    def entry_indent(self) -> float:
+        """How far the text of a row of the key begins from the column's side."""
+        return key_radius(self.unit) * 2 + 9.0
+
+    def entry(self, swatch: Swatch, text: str, style: Style, most: int = 2) -> None:
         """Set a row of the key.
 
         Parameters
@@ -174,11 +179,12 @@ class Column:
             What it means.
         style
             How that is set.
+        most
+            The most lines.
         """
         radius = key_radius(self.unit)
-        indent = radius * 2 + 9.0
         top = self.y
-        count = self.write(text, style, indent, 2)
+        count = self.write(text, style, self.entry_indent, most)
         high = max(self.unit * self.pitch, count * style.size * lettering.LEADING)
         spare = (high - count * style.size * lettering.LEADING) / 2
         if spare > 0:

@@ -8,7 +8,10 @@ from geo.plate.column import Column, Swatch
 from geo.plate.lettering import Style
 from geo.plate.roster import Cited, Roster
 from geo.plate.scene import Scene
-from geo.snapshot import Snapshot
+from geo.snapshot import Row, Snapshot
+
+_LINES = 3  # the most lines of a site without a position
+_NARROW = 24.0  # the width below which most sites take several lines, in sizes of running text
 
 
 def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
@@ -32,19 +35,34 @@ def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
     if roster.unplaced:
         column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
         for i, row in enumerate(roster.unplaced):
-            if column.free < unit * (9 if scene.unlabelled else 4):
+            if column.free < unit * (11 if scene.unlabelled else 6):
                 left = len(roster.unplaced) - i
-                column.write(words.say("plate-sources-more", lang, n=left), text, most=1)
+                column.write(words.say("plate-sources-more", lang, n=left), text, most=2)
                 break
-            name = lettering.shortened(words.name_of(row.site, lang), text, column.rect.w * 1.2)
-            said = f"{name}: {words.state_text(row.status, lang)}"
-            column.entry(Swatch(style.mark_of(row.status)), said, text)
+            said = _told(column, row, text)
+            column.entry(Swatch(style.mark_of(row.status)), said, text, _LINES)
+            if column.rect.w < unit * _NARROW:
+                column.gap(unit * 0.2)
         column.gap(unit * 0.6)
     if scene.unlabelled:
         column.heading(words.say("plate-unlabelled", lang))
         names = [words.name_of(row.site, lang) for row in scene.unlabelled]
         column.write(comma.join(names), text, most=4)
         column.gap(unit * 0.6)
+
+
+def _told(column: Column, row: Row, text: Style) -> str:
+    """Give a site with its state, whose name is cut before its state is."""
+    room = column.rect.w - column.entry_indent
+    state = words.state_text(row.status, column.lang)
+    name = lettering.clean(words.name_of(row.site, column.lang))
+    for part in (1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.2):
+        long = lettering.width(name, text) if part == 1.0 else room * _LINES * part
+        said = f"{lettering.shortened(name, text, long)}: {state}"
+        whole = lettering.wrapped(said, text, room)
+        if len(whole) <= _LINES and not any(line.endswith("…") for line in whole):
+            return said
+    return said
 
 
 def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> Sequence[Cited]:
