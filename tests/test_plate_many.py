@@ -12,8 +12,10 @@ from PIL import Image
 from geo import plate
 from geo.errors import CannotWrite, InputFault
 from geo.ledger import Ledger
-from geo.plate.basemap import NOTHING
-from geo.plate.panels import comparison
+from geo.plate.basemap import NOTHING, basemap_under
+from geo.plate.many import Many
+from geo.plate.panels import comparison, shared_rosters, small_maps
+from geo.plate.paper import FORMATS, format_named
 from geo.plate.press import to_image
 from geo.snapshot import Snapshot, snapshot
 from geo.words import LANGUAGES
@@ -185,3 +187,22 @@ def test_a_film_is_a_gif_and_is_written_whole(ledger: Ledger, tmp_path: Path) ->
 def test_a_film_of_an_empty_view_is_drawn(ledger: Ledger) -> None:
     empty = replace(views(ledger, "2025-10-01")[0], rows=(), regions=())
     assert plate.film_bytes([empty], basemap=NOTHING)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("count", [2, 4, 8])
+def test_no_scale_bar_lies_on_a_mark_or_an_inset(ledger: Ledger, count: int, lang: str) -> None:
+    days = ("2008-01-01", "2011-12-31", "2020-01-01", "2021-01-01", "2024-01-01", "2025-10-01")
+    shown = views(ledger, *(*days, "2026-01-01", "2026-09-30")[-count:])
+    for size in FORMATS:
+        sheet = Many(format_named(size), lang, basemap_under(shown[0]), shown)
+        sheet.head("title", "finding")
+        rosters = shared_rosters(shown)
+        frames = sheet.divide(count, [], rosters[0])
+        for panel in small_maps(sheet, frames, rosters):
+            place, scene = panel.furniture.scale, panel.scene
+            assert place is not None, "there is room somewhere along an edge"
+            assert scene.view.rect.holds(place)
+            assert scene.inset is None or not place.meets(scene.inset.view.rect)
+            assert not any(place.meets(pin.box) for pin in scene.pins)
+            assert not any(place.meets(label.spot.box) for label in scene.labels)

@@ -23,6 +23,9 @@ from geo.plate.projection import View, view_of
 from geo.plate.scene import Scene, plan_inset
 from geo.snapshot import Row, Snapshot
 
+_RIM = 4.0  # how far from the frame the scale bar stands
+_STEPS = 13
+
 
 @dataclass(frozen=True)
 class Furniture:
@@ -33,16 +36,20 @@ class Furniture:
     locator
         Where the map lies, or None.
     scale
-        The room of scale bar and arrow.
+        The room of scale bar and arrow, or None where they would cover something.
+    arrow
+        False when there is room for the scale bar alone.
     """
 
     locator: View | None
-    scale: Rect
+    scale: Rect | None
+    arrow: bool = True
 
     @property
     def rects(self) -> tuple[Rect, ...]:
         """All rectangles taken."""
-        return (self.scale, *((self.locator.rect,) if self.locator else ()))
+        locator = self.locator.rect if self.locator else None
+        return tuple(rect for rect in (self.scale, locator) if rect is not None)
 
 
 def fit_map(
@@ -132,10 +139,28 @@ def furnish(
     locator = locator_view(basemap, view, place)
     taken = [*marks, *([place] if locator else [])]
     order = "se sw nw ne" if lang not in words.RIGHT_TO_LEFT else "sw se ne nw"
-    scale = corner(
-        view.rect, scale_bar_of(view, unit).points + unit * 6.0, unit * 4.0, taken, regions, order
-    )
-    return Furniture(locator, scale)
+    bar = scale_bar_of(view, unit).points
+    scale = corner(view.rect, bar + unit * 6.0, unit * 4.0, taken, regions, order)
+    if _free(scale, taken):
+        return Furniture(locator, scale)
+    # On a small map the bar without its arrow may find room, if only along an edge.
+    small = (bar + unit * 3.4, unit * 2.2)
+    places = [corner(view.rect, *small, taken, regions, order), *_along(view.rect, *small)]
+    return Furniture(locator, next((p for p in places if _free(p, taken)), None), arrow=False)
+
+
+def _free(place: Rect, taken: Sequence[Rect]) -> bool:
+    return not any(place.meets(other) for other in taken)
+
+
+def _along(frame: Rect, wide: float, high: float) -> list[Rect]:
+    """Give places along the lower, the upper and the two other edges of a frame."""
+    inner = frame.grown(-_RIM)
+    across = np.linspace(inner.x, inner.right - wide, _STEPS)
+    upward = np.linspace(inner.y, inner.top - high, _STEPS)
+    found = [(float(x), y) for y in (inner.y, inner.top - high) for x in across]
+    found += [(x, float(y)) for x in (inner.right - wide, inner.x) for y in upward]
+    return [Rect(x, y, wide, high) for x, y in found]
 
 
 def draw_furniture(
@@ -162,8 +187,10 @@ def draw_furniture(
         The language.
     """
     unit, rect = scene.unit, furniture.scale
-    draw_scale(sheet, scene.view, rect.x + unit, rect.y + unit * 0.5, lang, unit)
-    bar = scale_bar_of(scene.view, unit).points
-    draw_north(sheet, rect.x + bar + unit * 4.6, rect.y + unit * 0.4, lang, unit)
+    if rect is not None:
+        draw_scale(sheet, scene.view, rect.x + unit, rect.y + unit * 0.5, lang, unit)
+    if rect is not None and furniture.arrow:
+        bar = scale_bar_of(scene.view, unit).points
+        draw_north(sheet, rect.x + bar + unit * 4.6, rect.y + unit * 0.4, lang, unit)
     if furniture.locator is not None:
         draw_locator(sheet, snapshot, basemap, furniture.locator, scene.view)
