@@ -330,3 +330,30 @@ def test_of_a_site_without_a_position_the_state_is_never_cut(
         states = [f": {words.state_text(row.status, lang)}" for row in rows[: len(rows) - left]]
         assert states
         assert all(written.count(state) >= states.count(state) for state in states)
+
+
+def test_a_label_kept_near_is_left_out_rather_than_set_beside_another_mark() -> None:
+    def at(key: str, x: float, y: float) -> Anchor:
+        return Anchor(key, x, y, 5, 44, 8, 8)
+
+    # The middle one is shut in: what is free for it is far off, or beside another.
+    ring = [(math.cos(i * math.pi / 4), math.sin(i * math.pi / 4)) for i in range(8)]
+    anchors = [at("middle", 100, 100)]
+    anchors += [at(f"around{i}", 100 + 16 * x, 100 + 16 * y) for i, (x, y) in enumerate(ring)]
+    frame = Rect(0, 0, 200, 200)
+    found = place_labels(tuple(anchors), frame, near=True)
+    assert "middle" not in found
+    for anchor in anchors[1:]:
+        spot = found.get(anchor.key)
+        if spot is not None:
+            apart = [_apart(spot.box, other) for other in anchors]
+            own = _apart(spot.box, anchor)
+            assert own <= 2.5 * anchor.line
+            assert own == min(apart) or min(apart) > anchor.line
+    assert set(place_labels((at("alone", 100, 100),), frame, near=True)) == {"alone"}
+
+
+def _apart(box: Rect, disc: Anchor) -> float:
+    dx = max(box.x - disc.x, 0.0, disc.x - box.right)
+    dy = max(box.y - disc.y, 0.0, disc.y - box.top)
+    return math.hypot(dx, dy) - disc.radius

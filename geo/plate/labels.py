@@ -21,6 +21,8 @@ _CLASH, _CROSSING, _DOUBTFUL, _STAY = 1000.0, 110.0, 9.0, 40.0
 _SIDE = 0.25  # the sine from which a leader counts as going to a side
 _TINY = 1e-9
 _SWEEPS = 12
+_BESIDE = 1.0  # how near another disc looks like the labelled one, in heights of a name
+_NEAR = 2.5  # how far off a label that is kept near may stand, in heights of its name
 _FAR, _TRIES = 5.0, 12  # from which cost a label is helped, and by how many tries
 
 
@@ -196,6 +198,7 @@ def place_labels(
     rightward: bool = True,
     kept: tuple[tuple[str, int], ...] = (),
     strict: bool = False,
+    near: bool = False,
 ) -> dict[str, Spot]:
     """Give each label a place; one for which there is none is left out.
 
@@ -213,6 +216,8 @@ def place_labels(
         Places by key and order in which labels should stay if they can.
     strict
         True when a label is rather left out than led through another label or what is blocked.
+    near
+        True when a label is rather left out than set far off or nearer to another disc.
     """
     discs = _boxes([Rect.around(a.x, a.y, a.radius) for a in anchors])
     shut = np.vstack([discs, _boxes(blocked)])
@@ -220,6 +225,9 @@ def place_labels(
     if strict:
         for choice in choices:
             choice.keep(~_cross(choice.leaders, shut).any(axis=1))
+    if near:
+        for choice in choices:
+            choice.keep(_by_its_own(choice, anchors))
     _stay(choices, dict(kept))
     for choice in sorted(choices, key=lambda c: len(c.places)):
         _settle(choice, choices)
@@ -246,6 +254,24 @@ def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: 
         choice.costs = choice.costs + _DOUBTFUL * doubtful
         choice.keep(free)
     return choice
+
+
+def _by_its_own(choice: _Choice, anchors: Sequence[Anchor]) -> NDArray[np.bool_]:
+    """Tell of each place whether a reader would take a label there for this disc's."""
+    own = _apart(choice.boxes, choice.anchor)
+    others = [_apart(choice.boxes, a) for a in anchors if a.key != choice.anchor.key]
+    result: NDArray[np.bool_] = own <= _NEAR * choice.anchor.line
+    for other in others:
+        # With a leader a label may be nearer to another disc, but not beside that one.
+        result &= (own < other) | (other > _BESIDE * choice.anchor.line)
+    return result
+
+
+def _apart(boxes: Array, anchor: Anchor) -> Array:
+    """Give how far boxes are from the edge of a disc."""
+    across = np.maximum(np.maximum(boxes[:, 0] - anchor.x, anchor.x - boxes[:, 2]), 0.0)
+    upward = np.maximum(np.maximum(boxes[:, 1] - anchor.y, anchor.y - boxes[:, 3]), 0.0)
+    return np.hypot(across, upward) - anchor.radius
 
 
 def _stay(choices: list[_Choice], kept: dict[str, int]) -> None:

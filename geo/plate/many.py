@@ -24,6 +24,7 @@ _HEAD = 1.9  # the height of a panel's heading, in sizes of running text
 _TALL = 1.15
 _LONGEST = 1.6
 _TOWNS = 9
+_MOST_LINES = 4  # of one text in a list below the key
 _KEY = 20  # the width of the key, in sizes of running text
 
 
@@ -234,6 +235,8 @@ class Many:
             numbered=False,
             seconds=seconds,
             dots=agreeing,
+            # Beside the maps is room to list the names that find none by their marks.
+            near=bool(self.page.side),
         )
         return Panel(view, title, scene, furniture, said, agreeing)
 
@@ -282,13 +285,12 @@ class Many:
         # What differs is listed in words anyway, so its map may leave out a label.
         maps = [panel.scene for panel in panels if not panel.agreeing]
         rows = {row.site.id: row for scene in maps for row in scene.unlabelled}
+        names = [words.name_of(row.site, lang) for row in rows.values()]
+        comma = words.say("list-comma", lang)
         return [
             (words.say("plate-unplaced", lang, n=len(absent)), absent),
             (words.say("compare-differs", lang), list(told)),
-            (
-                words.say("plate-unlabelled", lang),
-                [words.name_of(row.site, lang) for row in rows.values()],
-            ),
+            (words.say("plate-unlabelled", lang), [comma.join(names)] if names else []),
         ]
 
     def _draw_panel(self, panel: Panel) -> None:
@@ -321,19 +323,27 @@ class Many:
             if view.rect.holds_point(x, y):
                 self.sheet.disc(x, y, 1.9, face=style.LEADER, edge=style.PAPER, width=0.6)
 
+    def _list_style(self) -> Style:
+        return Style(self.keys[-1].unit * 0.92, "regular", style.INK)
+
+    def _lines(self, line: str) -> int:
+        """Give how many lines a text of a list takes."""
+        text = lettering.clean(line)
+        return len(lettering.wrapped(text, self._list_style(), self.keys[-1].rect.w, _MOST_LINES))
+
     def _list(self, heading: str, texts: Sequence[str]) -> None:
         """Set a list below the key, as far as there is room."""
-        column = self.keys[-1]
-        text = Style(column.unit * 0.92, "regular", style.INK)
+        column, text = self.keys[-1], self._list_style()
         step = text.size * lettering.LEADING
         if not texts or column.free < step * 4:
             return
         column.gap(self.page.text * 0.8)
         column.heading(heading)
         for i, line in enumerate(texts):
-            lines = len(lettering.wrapped(lettering.clean(line), text, column.rect.w, 2))
-            if column.free < step * (lines + (i < len(texts) - 1)):
+            room = int(column.free / step) - (i < len(texts) - 1)
+            # What is but one text is cut at its end; of several the rest is counted.
+            if room < (1 if len(texts) == 1 else self._lines(line)):
                 more = words.say("plate-sources-more", self.lang, n=len(texts) - i)
                 column.write(more, text, most=1)
                 break
-            column.write(line, text, most=2)
+            column.write(line, text, most=min(_MOST_LINES, room))

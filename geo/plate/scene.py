@@ -197,6 +197,7 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
     numbered: bool = True,
     seconds: Mapping[str, str] | None = None,
     dots: Sequence[Row] = (),
+    near: bool = False,
 ) -> Scene:
     """Lay out a map.
 
@@ -224,12 +225,14 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
         By site: what stands below the name, in lines; the days overdue when None.
     dots
         Sites that are mere dots, which names must not cover.
+    near
+        True when a label is rather left out than set far from its mark.
     """
     rows = [row for row in rows if _on_map(row, view)]
     shapes = shapes_on(view, in_view(snapshot))
     if seconds is None:
         seconds = {row.site.id: late_text(row, lang) for row in rows}
-    setting = _Setting(snapshot, basemap, lang, unit, numbered, seconds, dots)
+    setting = _Setting(snapshot, basemap, lang, unit, numbered, seconds, dots, near)
     if inset is None:
         return _scene(setting, rows, view, shapes, furniture)
     inside = [inset.outline.holds_point(*_place(row, view)) for row in rows]
@@ -312,6 +315,7 @@ class _Setting:
     numbered: bool
     seconds: Mapping[str, str]
     dots: Sequence[Row]
+    near: bool
 
     @property
     def radius(self) -> float:
@@ -384,15 +388,17 @@ def _labels(
     frame = frame.grown(-2.5)
     bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
     # Between mere dots a leader through another label would be read as that one's.
-    strict = bool(setting.dots)
-    found = place_labels(bare, frame, blocked, rightward=rightward, strict=strict)
+    strict, near = bool(setting.dots), setting.near
+    found = place_labels(bare, frame, blocked, rightward=rightward, strict=strict, near=near)
     full = tuple(
         _anchor(setting, pin, texts[pin.row.site.id], setting.seconds.get(pin.row.site.id, ""))
         for pin in pins
     )
     if full != bare:
         kept = tuple((key, spot.order) for key, spot in found.items())
-        found = place_labels(full, frame, blocked, rightward=rightward, kept=kept, strict=strict)
+        found = place_labels(
+            full, frame, blocked, rightward=rightward, kept=kept, strict=strict, near=near
+        )
     return [SiteLabel(key, texts[key], spot) for key, spot in sorted(found.items())]
 
 
