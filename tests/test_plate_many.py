@@ -13,6 +13,8 @@ from geo import plate
 from geo.errors import CannotWrite, InputFault
 from geo.ledger import Ledger
 from geo.plate.basemap import NOTHING, basemap_under
+from geo.plate.chart import label_lines, words_of
+from geo.plate.frames import Film
 from geo.plate.many import Many
 from geo.plate.panels import comparison, shared_rosters, small_maps
 from geo.plate.paper import FORMATS, format_named
@@ -206,3 +208,17 @@ def test_no_scale_bar_lies_on_a_mark_or_an_inset(ledger: Ledger, count: int, lan
             assert scene.inset is None or not place.meets(scene.inset.view.rect)
             assert not any(place.meets(pin.box) for pin in scene.pins)
             assert not any(place.meets(label.spot.box) for label in scene.labels)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_a_film_the_days_overdue_never_stand_on_a_name(ledger: Ledger, lang: str) -> None:
+    shown = views(ledger, "2024-09-01", "2025-10-15", "2026-10-01")
+    film = Film(shown, basemap_under(shown[0]), lang)
+    late = {row.site.id: words_of(row, lang) for row in film.rosters[1].placed}
+    assert any(said.second for said in late.values())
+    for part in film.scene.parts:
+        for label in part.labels:
+            bare = replace(late[label.site], second="")
+            names = label_lines(label, bare, part.unit, lang)
+            days = label_lines(label, late[label.site], part.unit, lang, named=False)
+            assert not any(a.box.grown(-0.5).meets(b.box.grown(-0.5)) for a in names for b in days)

@@ -135,7 +135,7 @@ class Film:
         rows = self.rosters[0].placed
         fitted, inset = fit_map(view, rows, self.basemap, self.frame, unit, self.page.inset)
         self.furniture = furnish(view, self.basemap, rows, fitted, unit, self.lang, inset)
-        self.scene = lay_out(
+        scene = lay_out(
             view,
             rows,
             fitted,
@@ -149,6 +149,7 @@ class Film:
                 (row for roster in self.rosters for row in roster.placed), self.lang
             ),
         )
+        self.scene = _steady(scene)
 
     def frames(self) -> Iterator[Frame]:
         """Draw the frames, one after another."""
@@ -292,6 +293,17 @@ class Film:
         for view, x, align in ends:
             day = lettering.directed(words.day_text(view.on, self.lang), self.lang)
             sheet.text(Line(x, base, day, small, align))
+
+
+def _steady(scene: Scene) -> Scene:
+    """Let names stand at the top of their places, where days overdue below do not move them.
+
+    A name is drawn once for all frames; one above its mark would else stand where the days do.
+    """
+    labels = tuple(
+        replace(label, spot=replace(label.spot, from_top=True)) for label in scene.labels
+    )
+    return replace(scene, labels=labels, inset=scene.inset and _steady(scene.inset))
 
 
 def _states(view: Snapshot) -> tuple[object, ...]:
