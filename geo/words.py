@@ -1,6 +1,7 @@
 """The words of the product: sentences, labels and dates, from one catalogue for each language."""
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -143,13 +144,16 @@ def known_text(view: Snapshot, today: dt.date | None = None, lang: str = "en") -
     return say("known-on", lang, day=day_text(view.known, lang))
 
 
-def credit_lines(attribution: str, lang: str = "en", *, ground: bool, towns: bool) -> list[str]:
-    """Give the sentences that say to whom a map is owed.
+def credit_lines(
+    attribution: str, lang: str = "en", *, ground: bool = False, towns: bool = False
+) -> list[str]:
+    """Give the sentences that say to whom a map is owed, so that a line may end between them.
 
     Parameters
     ----------
     attribution
-        What the data ask for; "" for nothing.
+        What the data ask for, sentence after sentence; "" for nothing. A stop after a capital,
+        as in "U.S.", or after a single small letter, as in "St.", ends no sentence.
     lang
         The language.
     ground
@@ -163,7 +167,7 @@ def credit_lines(attribution: str, lang: str = "en", *, ground: bool, towns: boo
     if towns:
         found.append(say("plate-geonames", lang))
     if attribution:
-        found.append(attribution.rstrip(".") + ".")
+        found += re.split(r"(?<=[a-z0-9)]{2}\.)\s+", attribution.rstrip(".") + ".")
     return found
 
 

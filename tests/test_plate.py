@@ -25,7 +25,6 @@ from geo.ledger import Ledger
 from geo.plate import lettering
 from geo.plate.basemap import NOTHING, basemap_under, read_basemap
 from geo.plate.press import to_image
-from geo.plate.remarks import credits_of
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
 
@@ -370,7 +369,7 @@ def test_a_hash_stands_on_the_plate(view: Snapshot) -> None:
 
 def test_latin_credits_stay_whole_and_apart_in_a_foot_of_the_other_direction() -> None:
     data = "Drawdown ledger (CC BY 4.0). Boundaries: Natural Earth. From the U.S. Army, St. Louis"
-    origins = credits_of(data)
+    origins = words.credit_lines(data)
     assert [text[:10] for text in origins] == ["Drawdown l", "Boundaries", "From the U"]
     assert " ".join(origins) == data + "."
     before = "لا تعني الحدود إقراراً بها."

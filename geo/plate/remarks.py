@@ -1,7 +1,6 @@
 """What a figure says about itself: its title, its days, its evidence and its origins."""
 
 import datetime as dt
-import re
 
 from geo import words
 from geo.plate.basemap import Basemap
@@ -57,23 +56,7 @@ def notes(snapshot: Snapshot, basemap: Basemap, roster: Roster, lang: str) -> li
     if snapshot.min_grade:
         found.append(words.say("plate-min-grade", lang, grade=snapshot.min_grade))
     found.append(words.say("plate-boundaries", lang))
-    if not basemap.empty and "Natural Earth" not in snapshot.attribution:
-        found.append(words.say("plate-natural-earth", lang))
-    if basemap.towns:
-        found.append(words.say("plate-geonames", lang))
-    if snapshot.attribution:
-        found += credits_of(snapshot.attribution)
+    drawn = {"ground": not basemap.empty, "towns": bool(basemap.towns)}
+    found += words.credit_lines(snapshot.attribution, lang, **drawn)
     found.append(words.say("plate-data", lang, digest=snapshot.digest))
     return found
-
-
-def credits_of(attribution: str) -> list[str]:
-    """Give the credits of the data one by one, so that a line may end between them.
-
-    Parameters
-    ----------
-    attribution
-        The credits as the data have them, each with a full stop. A stop after a capital, as in
-        "U.S.", or after a single small letter, as in "St.", ends none.
-    """
-    return re.split(r"(?<=[a-z0-9)]{2}\.)\s+", attribution.rstrip(".") + ".")

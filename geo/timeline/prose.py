@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geo import style, words
-from geo.plate import lettering
+from geo.plate import lettering, remarks
 from geo.plate.column import Column
 from geo.plate.lettering import Style
 from geo.plate.panels import development
@@ -105,16 +105,16 @@ def footing(
     known_today = today is not None and view.known >= today
     key = "plate-known-today" if known_today else "plate-known-on"
     texts = [
+        f"{remarks.whose(view, lang)}.",
         words.say(key, lang, day=words.day_text(view.known, lang)),
         words.say("plate-end-of-day", lang),
     ]
     if view.min_grade:
         texts.append(words.say("plate-min-grade", lang, grade=view.min_grade))
     texts += notes
-    if view.attribution:
-        texts.append(view.attribution.rstrip(".") + ".")
+    texts += words.credit_lines(view.attribution, lang)
     texts.append(words.say("plate-data", lang, digest=view.digest))
-    lines = [(lettering.directed(" ", lang).join(texts), QUIET, 4)]
+    lines = [(lettering.joined(texts, lang), QUIET, 4)]
     if empty:
         nothing = words.say("timeline-empty", lang)
         lines.insert(0, (nothing, Style(TEXT, "regular", style.INK), 2))
