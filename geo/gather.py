@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
-from typing import TypeVar
+from typing import Any, TypeGuard, TypeVar
 
-from geo.claims import Claim, Source
+from geo.claims import PLANS, Claim, Kind, Source
 from geo.dates import parse_window
 from geo.files import Findings, Spot, shown
 from geo.ledger import Ledger, nearest
@@ -17,8 +17,21 @@ _MOST_HINTS = 30  # nearest names are slow to find among many
 _MOST_IDS = 8  # that a hint names
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PLACE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LONGEST_ID, _LONGEST_PLACE_ID = 120, 80
 _MOST_CIRCLES = 20  # told at once; more are found when these are mended
+_REPORTS = [kind for kind in Kind if kind not in PLANS]
+_LINKS = ("replaces", "retracts", "conflicts")
+_NAMING = {"place": ("within", "layer"), "claim": ("places", *_LINKS)}  # fields that name records
 Item = TypeVar("Item", Site, Region, Claim, Source, Mission)
+
+
+@dataclass(frozen=True, slots=True)
+class _Faulty:
+    """A record with faults: what it names in fields that are sound is checked all the same."""
+
+    id: str
+    spot: Spot
+    names: Mapping[str, tuple[str, ...]]
 
 
 @dataclass
@@ -37,6 +50,8 @@ class Parts:
     faulty
         Nouns and ids of records that are here but could not be used: to name them is no
         second fault.
+    broken
+        Those records, by noun, with what they name.
     titles, attributions
         Those of the files, each once.
     lost
@@ -55,6 +70,7 @@ class Parts:
     missions: dict[str, Mission] = field(default_factory=dict)
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
     faulty: set[tuple[str, str]] = field(default_factory=set)
+    broken: dict[str, list[_Faulty]] = field(default_factory=dict)
     titles: dict[str, None] = field(default_factory=dict)
     attributions: dict[str, None] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
@@ -89,21 +105,41 @@ class Parts:
             self.spots[noun, item.id] = spot
             table[item.id] = item
         elif not shared:
-            self.lose(noun)  # one of the two may be meant for another, which is then missing
-            found, hint = f"{shown(item.id)} again", f"it stands in {_at(first, spot)}"
-            self.findings.add(spot, "id", found, "each id once", hint)
+            self._again(noun, item.id, first, spot)
         elif table.get(item.id) != item:
             allowed = f"the same {noun} as in {first.file}"
             self.findings.add(spot, "", "another content", allowed)
 
-    def bad(self, noun: str, raw: object) -> None:
-        """Remember a record that is here but has faults."""
+    def _again(self, noun: str, key: str, first: Spot, spot: Spot) -> None:
+        self.lose(noun)  # one of the two may be meant for another, which is then missing
+        found, hint = f"{shown(key)} again", f"it stands in {_at(first, spot)}"
+        self.findings.add(spot, "id", found, "each id once", hint)
+
+    def bad(self, noun: str, raw: object, spot: Spot | None = None) -> None:
+        """Remember a record that is here but has faults.
+
+        Parameters
+        ----------
+        noun
+            What it is.
+        raw
+            The record, or its id.
+        spot
+            Where it stands, for its id and what it names to be checked too; None where they
+            are not.
+        """
         found = raw.get("id") if isinstance(raw, Mapping) else raw
-        form = _PLACE_ID if noun == "place" else _ID
-        if isinstance(found, str) and form.fullmatch(found):
-            self.faulty.add((noun, found))
-        else:
+        key = found if _is_id(found, _PLACE_ID if noun == "place" else _ID) else ""
+        if spot and isinstance(raw, Mapping):
+            faulty = _Faulty(key, spot, _names(noun, raw))
+            self.broken.setdefault(noun, []).append(faulty)
+        if not key:
             self.lose(noun)
+            return
+        self.faulty.add((noun, key))
+        first = self.spots.setdefault((noun, key), spot) if spot else None
+        if spot and first and first is not spot:
+            self._again(noun, key, first, spot)
 
     def lose(self, noun: str) -> None:
         """Remember that records are here whose ids cannot be known."""
@@ -114,6 +150,24 @@ class Parts:
         if (noun, key) in self.spots or (noun, key) in self.faulty:
             return True
         return noun in self.lost
+
+
+def _is_id(found: object, form: re.Pattern[str]) -> TypeGuard[str]:
+    most = _LONGEST_PLACE_ID if form is _PLACE_ID else _LONGEST_ID
+    return isinstance(found, str) and len(found) <= most and bool(form.fullmatch(found))
+
+
+def _names(noun: str, raw: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
+    """Give the ids that a raw record names, without those that have a fault told already."""
+    names = {}
+    for name in _NAMING.get(noun, ()):
+        if name == "replaces" and raw.get("kind") in _REPORTS:
+            continue  # a report has no business with this field
+        value = raw.get(name)
+        form = _ID if name in _LINKS else _PLACE_ID
+        found = value if isinstance(value, list) else [value] if name == "layer" else []
+        names[name] = tuple(key for key in found if _is_id(key, form))
+    return names
 
 
 def _at(first: Spot, spot: Spot) -> str:
@@ -220,20 +274,31 @@ def _check_places(parts: Parts) -> None:
     places: list[Site | Region] = [*parts.sites.values(), *parts.regions.values()]
     for place in places:
         spot = parts.spots["place", place.id]
-        for key in place.within:
-            if key == place.id:
-                parts.findings.add(spot, "within", shown(key), "other regions than itself")
-            elif key not in parts.regions:
-                _miss_region(parts, spot, key)
-        if parts.whole and not parts.has("place", place.layer):
-            hint = _nearest(parts, place.layer, parts.regions)
-            found = shown(place.layer)
-            parts.findings.add(spot, "layer", found, "the id of a layer's region", hint)
+        _check_within(parts, spot, place.id, place.within)
+        _check_layer(parts, spot, place.layer)
+    for faulty in parts.broken.get("place", ()):
+        _check_within(parts, faulty.spot, faulty.id, faulty.names["within"])
+        for key in faulty.names["layer"]:
+            _check_layer(parts, faulty.spot, key)
     for site in parts.sites.values():
         if site.layer in parts.regions and site.layer not in site.within:
             found = shown(", ".join(site.within))
             allowed = f"{site.layer} too, or what is said of it does not reach this site"
             parts.findings.warn(parts.spots["place", site.id], "within", found, allowed)
+
+
+def _check_within(parts: Parts, spot: Spot, own: str, within: Iterable[str]) -> None:
+    for key in within:
+        if key == own:
+            parts.findings.add(spot, "within", shown(key), "other regions than itself")
+        elif key not in parts.regions:
+            _miss_region(parts, spot, key)
+
+
+def _check_layer(parts: Parts, spot: Spot, key: str) -> None:
+    if parts.whole and not parts.has("place", key):
+        hint = _nearest(parts, key, parts.regions)
+        parts.findings.add(spot, "layer", shown(key), "the id of a layer's region", hint)
 
 
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
@@ -248,21 +313,32 @@ def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
 
 
 def _check_claims(parts: Parts) -> None:
-    places = [*parts.sites, *parts.regions]
+    known = [*parts.sites, *parts.regions]
     for claim in parts.claims.values():
         spot = parts.spots["claim", claim.id]
-        for key in claim.places:
-            if not parts.has("place", key):
-                allowed, hint = "the id of a place", near_or_known(parts, key, places)
-                odd = not parts.whole
-                parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
-        for name in ("replaces", "retracts", "conflicts"):
+        _check_claim_places(parts, spot, claim.places, known)
+        for name in _LINKS:
             for key in getattr(claim, name):
-                _check_link(parts, claim, name, key)
+                _check_link(parts, spot, claim, name, key)
+    for faulty in parts.broken.get("claim", ()):
+        _check_claim_places(parts, faulty.spot, faulty.names["places"], known)
+        for name in _LINKS:
+            for key in faulty.names.get(name, ()):
+                _check_link(parts, faulty.spot, faulty, name, key)
 
 
-def _check_link(parts: Parts, claim: Claim, name: str, key: str) -> None:
-    spot, other = parts.spots["claim", claim.id], parts.claims.get(key)
+def _check_claim_places(
+    parts: Parts, spot: Spot, places: Iterable[str], known: Collection[str]
+) -> None:
+    for key in places:
+        if not parts.has("place", key):
+            allowed, hint = "the id of a place", near_or_known(parts, key, known)
+            odd = not parts.whole
+            parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
+
+
+def _check_link(parts: Parts, spot: Spot, claim: Claim | _Faulty, name: str, key: str) -> None:
+    other, public = parts.claims.get(key), claim.public if isinstance(claim, Claim) else None
     if key == claim.id:
         parts.findings.add(spot, name, shown(key), "other claims than itself")
     elif not parts.has("claim", key):
@@ -271,14 +347,16 @@ def _check_link(parts: Parts, claim: Claim, name: str, key: str) -> None:
     elif name == "replaces" and other and not other.is_plan:
         found = f"{shown(key)}, a report"
         parts.findings.add(spot, name, found, "ids of plans")
-    elif name != "conflicts" and other and other.public > claim.public:
+    elif name != "conflicts" and other and public and other.public > public:
         found = f"{shown(key)}, published later"
         parts.findings.warn(spot, name, found, "claims published earlier")
 
 
 def _check_circles(parts: Parts) -> None:
+    faulty = {claim.id: claim for claim in parts.broken.get("claim", ()) if claim.id}
     for name in ("replaces", "retracts"):
-        links = {key: getattr(claim, name) for key, claim in parts.claims.items()}
+        links = {key: claim.names.get(name, ()) for key, claim in faulty.items()}
+        links |= {key: getattr(claim, name) for key, claim in parts.claims.items()}
         for circle in _circles(links):
             spot = parts.spots["claim", circle[0]]
             found = " > ".join((*circle, circle[0]))

@@ -133,8 +133,8 @@ def read_layers(
     with many_objects():
         for file in layer_files(path):
             _read_file(file, reading, content)
-        for key, standing in reading.claims.items():
-            _put_claim(key, standing, reading.parts)
+        for standing in reading.claims.values():
+            _put_claim(standing, reading.parts)
         return to_ledger(reading.parts)
 
 
@@ -311,7 +311,7 @@ def _put_place(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) 
         if site:
             parts.put_site(to_site(site, position), spot)
             return
-    parts.bad("place", raw)
+    parts.bad("place", raw, spot)
 
 
 def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _Reading) -> None:
@@ -337,13 +337,13 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
             first.places.append(place)
 
 
-def _put_claim(key: str, standing: _Standing, parts: Parts) -> None:
+def _put_claim(standing: _Standing, parts: Parts) -> None:
     raw, spot, findings = standing.raw, standing.spot, parts.findings
     source = _source_of(raw.get("source"), spot, parts)
     public = source.published.latest if source else None
     record = validate(LayerClaimRecord, raw, spot, findings, public)
     if record is None or source is None:
-        parts.bad("claim", key)
+        parts.bad("claim", raw, spot)
         return
     if (record.kind in PLANS) is not standing.plan:
         allowed = "a kind of plan" if standing.plan else "a kind of report"
@@ -352,7 +352,7 @@ def _put_claim(key: str, standing: _Standing, parts: Parts) -> None:
     credibility = record.credibility or (int(grade[1]) if grade else None)
     if credibility is None:
         findings.add(spot, "credibility", "nothing", "a whole number from 1 to 6")
-        parts.bad("claim", key)
+        parts.bad("claim", raw, spot)
         return
     reliability = record.reliability or grade[:1] or source.reliability
     places = record.places or tuple(standing.places)

@@ -1,10 +1,12 @@
 """The seeds: one TOML file for each source document, and the gazetteer of places."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from geo.dates import parse_window
 from geo.errors import InputFault
 from geo.files import (
     NO_DRAFTS,
@@ -25,6 +27,7 @@ from geo.records import (
     RegionRecord,
     SiteRecord,
     SourceRecord,
+    is_when,
     to_claim,
     to_mission,
     to_region,
@@ -146,7 +149,7 @@ def _put_region(
         parts.findings.add(spot.beside("geometry"), "geometry", found, "null", hint, at=())
     record = validate(RegionRecord, raw, spot, parts.findings)
     if record is None:
-        parts.bad("place", raw)
+        parts.bad("place", raw, spot)
         return
     if record.id == record.layer and record.id not in shapes:
         allowed = "a polygon of this id in regions.geojson"
@@ -158,7 +161,7 @@ def _put_site(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -
     position = read_point(geometry, spot.beside("geometry"), parts.findings)
     record = validate(SiteRecord, raw, spot, parts.findings)
     if record is None:
-        parts.bad("place", raw)
+        parts.bad("place", raw, spot)
     else:
         parts.put_site(to_site(record, position), spot)
 
@@ -181,6 +184,8 @@ def _read_missions(path: Path, parts: Parts, drafts: Drafts) -> None:
         record = validate(MissionRecord, raw, at, parts.findings)
         if record:
             parts.put_mission(to_mission(record), at)
+        else:
+            parts.bad("mission", raw, at)
 
 
 def _tables(content: dict[str, Any], name: str, spot: Spot, findings: Findings) -> list[Any]:
@@ -207,6 +212,9 @@ def _read_source(path: Path, parts: Parts, drafts: Drafts) -> None:
         if date and not path.stem.startswith(date[0]):
             allowed = f"a file name that starts with {date[0]}"
             parts.findings.warn(spot, "published", shown(path.name), allowed)
+    else:
+        parts.bad("source", raw, spot)
+    public = source.published.latest if source else _last_day(raw.get("published"))
 
     def near(name: str, found: object) -> str:
         """Hint at a place also where what was typed, such as its name, cannot be an id."""
@@ -215,11 +223,16 @@ def _read_source(path: Path, parts: Parts, drafts: Drafts) -> None:
 
     for number, claim in enumerate(claims, 1):
         at = Spot(str(path), label("claim", claim, number), f"/claim/{number - 1}")
-        public = source.published.latest if source else None
         made = validate(ClaimRecord, claim, at, parts.findings, public, near)
         if made is None or source is None:
-            parts.bad("claim", claim)
+            parts.bad("claim", claim, at)
             continue
         reliability = made.reliability or source.reliability
         frozen = to_claim(made, source, made.places, reliability, made.credibility)
         parts.put_claim(frozen, at)
+
+
+def _last_day(published: object) -> dt.date | None:
+    """Give the last day of publication of a source with faults, where this is not one of them."""
+    text = str(published)
+    return parse_window(text).latest if is_when(text) else None

@@ -1,8 +1,10 @@
 """Seeds: what people write, held against itself."""
 
 import contextlib
+import copy
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -200,6 +202,83 @@ def test_a_faulty_source_is_no_fault_of_its_claims(project: Path) -> None:
     path = project / "seeds" / "sources" / "2024-09-06-cctv-plan.toml"
     path.write_text(path.read_text().replace('reliability = "C"', "reliability = 3"))
     assert [row[1:4] for row in faults(project)] == [("source", "reliability", "3")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            r"places = .*",
+            'places = ["ain-al-assad", "anbar", "A b"]',
+            [("places", '"ain-al-assad"'), ("places[2]", '"A b"')],
+        ),
+        ("conflicts = .*", 'conflicts = ["NOPE"]', [("conflicts", '"NOPE"')]),
+        ("conflicts = .*", 'conflicts = ["R-1"]', [("conflicts", '"R-1"')]),
+        ("conflicts = .*", 'replaces = ["R-3"]', [("replaces", '["R-3"]')]),
+        ("R-1", "P-1", [("id", '"P-1" again'), ("conflicts", '"P-1"')]),
+    ],
+)
+def test_one_fault_of_a_claim_hides_no_other(
+    project: Path, old: str, new: str, told: list[tuple[str, str]]
+) -> None:
+    path = project / "seeds" / "sources" / "2025-10-20-agency-report.toml"
+    text = re.sub(r"when = .*", 'when = "2025-13"', path.read_text(), count=1)
+    path.write_text(re.sub(old, new, text, count=1))
+    found = [row[2:4] for row in faults(project)]
+    assert sorted(found) == sorted([*told, ("when", '"2025-13"')])
+
+
+def test_a_fault_of_a_source_hides_none_of_its_claims(project: Path) -> None:
+    path = project / "seeds" / "sources" / "2025-10-20-agency-report.toml"
+    head, first, *rest = path.read_text().split("[[claim]]")
+    head = re.sub(r"reliability = .*", 'reliability = "Q"', head)
+    first = re.sub(r"places = .*", 'places = ["ain-al-assad"]', first)
+    first = re.sub(r"when = .*", 'when = "2025-11"', first)
+    path.write_text("[[claim]]".join([head, first, first, *rest]))
+    assert sorted({row[1:4] for row in faults(project)}) == [
+        ("claim R-1", "id", '"R-1" again'),
+        ("claim R-1", "places", '"ain-al-assad"'),
+        ("claim R-1", "when", '"2025-11"'),
+        ("source", "reliability", '"Q"'),
+    ]
+
+
+def test_a_circle_through_a_claim_with_a_fault_is_told(project: Path) -> None:
+    path = project / "seeds" / "sources" / "2025-10-20-agency-report.toml"
+    head, first, second, *rest = path.read_text().split("[[claim]]")
+    first = re.sub(r"when = .*", 'when = "2025-13"\nretracts = ["R-2"]', first)
+    second = re.sub(r"when = .*", r'\g<0>\nretracts = ["R-1"]', second)
+    path.write_text("[[claim]]".join([head, first, second, *rest]))
+    assert [row[1:4] for row in faults(project)] == [
+        ("claim R-1", "retracts", "R-1 > R-2 > R-1"),
+        ("claim R-1", "when", '"2025-13"'),
+    ]
+
+
+def test_one_fault_of_a_place_hides_no_other(project: Path) -> None:
+    def spoil(content: Content) -> None:
+        raw = place(content, "al-qaim")["properties"]
+        raw.update(name="", within=["irak", "anbar"], layer="anbat")
+
+    change(project, "places.geojson", spoil)
+    told = [row[2:4] for row in faults(project)]
+    assert told == [("layer", '"anbat"'), ("name", '""'), ("within", '"irak"')]
+
+
+def test_one_fault_of_a_place_hides_no_id_given_twice(project: Path) -> None:
+    def spoil(content: Content) -> None:
+        place(content, "al-qaim")["properties"]["name"] = ""
+        content["features"].append(copy.deepcopy(place(content, "al-qaim")))
+
+    change(project, "places.geojson", spoil)
+    assert {row[2:4] for row in faults(project)} == {("id", '"al-qaim" again'), ("name", '""')}
+
+
+def test_one_fault_of_a_mission_hides_no_id_given_twice(project: Path) -> None:
+    path = project / "seeds" / "missions.toml"
+    spoilt = path.read_text().replace('id = "second"', 'id = "first"\nnam = 1')
+    path.write_text(spoilt)
+    assert [row[2:4] for row in faults(project)] == [("id", '"first" again'), ("nam", "1")]
 
 
 def test_faults_of_regions(project: Path) -> None:
