@@ -296,9 +296,15 @@ def _check_within(parts: Parts, spot: Spot, own: str, within: Iterable[str]) -> 
 
 
 def _check_layer(parts: Parts, spot: Spot, key: str) -> None:
-    if parts.whole and not parts.has("place", key):
+    if not parts.whole or key in parts.regions:
+        return
+    if key in parts.sites:
+        hint = "this is a site"
+    elif parts.has("place", key):
+        return
+    else:
         hint = _nearest(parts, key, parts.regions)
-        parts.findings.add(spot, "layer", shown(key), "the id of a layer's region", hint)
+    parts.findings.add(spot, "layer", shown(key), "the id of a layer's region", hint)
 
 
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:

@@ -111,6 +111,17 @@ PLACES: dict[str, tuple[Callable[[Content], object], list[tuple[str, str, str, s
             )
         ],
     ),
+    "a site for a layer": (
+        lambda c: place(c, "al-qaim")["properties"].update(layer="ain-al-asad"),
+        [
+            (
+                "feature al-qaim",
+                "layer",
+                '"ain-al-asad"',
+                "the id of a layer's region; this is a site",
+            )
+        ],
+    ),
     "no such region": (
         lambda c: place(c, "al-qaim")["properties"].update(within=["anbar", "irak"]),
         [("feature al-qaim", "within", '"irak"', "ids of regions; did you mean iraq?")],
