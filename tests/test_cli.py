@@ -5,6 +5,8 @@ import errno
 import io
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -254,3 +256,10 @@ def test_every_command_has_help(capsys: Capture) -> None:
         code, out, _ = ask(capsys, f"{name} --help")
         assert code == 0, name
         assert len(out.splitlines()) > 5
+
+
+@pytest.mark.parametrize("command", ["snapshot", "snapshot --csv", "status ain-al-asad --json"])
+def test_a_closed_output_is_no_fault(command: str) -> None:
+    line = f"exec {sys.executable} -c 'from geo.cli import main; main()' {command} >&-"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

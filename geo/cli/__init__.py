@@ -7,6 +7,7 @@ program itself. Errors are one clean line on stderr. docs/formats.md tells them 
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -60,6 +61,7 @@ def run(arguments: list[str]) -> int:
     arguments
         What stands behind ``drawdown`` on the command line.
     """
+    _have_an_output()
     try:
         code = drawdown.main(arguments, prog_name="drawdown", standalone_mode=False)
         sys.stdout.flush()
@@ -81,6 +83,15 @@ def run(arguments: list[str]) -> int:
         found = f"{type(error).__name__}: {error}"
         return _complain(f"unexpected {found} (DRAWDOWN_DEBUG=1 shows where)", OURS)
     return code if isinstance(code, int) else 0
+
+
+def _have_an_output() -> None:
+    """Let what is told go nowhere where the output was closed beforehand, as with ``>&-``.
+
+    The interpreter then has none, and the first file that is opened would take its number.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
 
 
 def _debugged() -> bool:
