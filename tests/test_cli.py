@@ -258,6 +258,12 @@ def test_every_command_has_help(capsys: Capture) -> None:
         assert len(out.splitlines()) > 5
 
 
+def test_no_command_prints_the_help(capsys: Capture) -> None:
+    code, out, err = ask(capsys, "")
+    helped = ask(capsys, "--help")[1]
+    assert (code, out, err) == (2, "", helped)
+
+
 @pytest.mark.parametrize("command", ["snapshot", "snapshot --csv", "status ain-al-asad --json"])
 def test_a_closed_output_is_no_fault(command: str) -> None:
     line = f"exec {sys.executable} -c 'from geo.cli import main; main()' {command} >&-"

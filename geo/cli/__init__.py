@@ -66,8 +66,7 @@ def run(arguments: list[str]) -> int:
         code = drawdown.main(arguments, prog_name="drawdown", standalone_mode=False)
         sys.stdout.flush()
     except (click.ClickException, click.Abort) as error:
-        told = error.format_message() if isinstance(error, click.ClickException) else "stopped"
-        return _complain(told, USAGE)
+        return _misused(error)
     except DrawdownError as error:
         return _complain(_one_line(error), _code(error))
     except (BrokenPipeError, SystemExit):
@@ -92,6 +91,14 @@ def _have_an_output() -> None:
     """
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+
+
+def _misused(error: click.ClickException | click.Abort) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)  # the help, in its lines
+        return USAGE
+    told = error.format_message() if isinstance(error, click.ClickException) else "stopped"
+    return _complain(told, USAGE)
 
 
 def _debugged() -> bool:
