@@ -24,10 +24,11 @@ from geo.cli.options import (
 from geo.ledger import Ledger
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
-from geo.writing import write_text
+from geo.writing import write_bytes, write_with
 
 SIZES = ("a4", "16x9", "square")
 FORMATS = ("png", "svg", "pdf", "webp")
+CAPTIONS = ("txt", "md", "markdown")
 
 size_option = click.option(
     "--format", "size", type=click.Choice(SIZES), default="a4", show_default=True, help="The sheet."
@@ -74,7 +75,7 @@ class _Target(click.Path):
 @dpi_option
 @title_option
 @click.option("--alt", is_flag=True, help="Print the alternative text of the plate.")
-@click.option("--caption", type=click.Path(path_type=Path), help="Write a caption: .txt or .md.")
+@click.option("--caption", type=target(CAPTIONS), help="Write a caption: .txt or .md.")
 @data_option
 def plate(
     on: Day,
@@ -108,7 +109,8 @@ def plate(
         click.echo(plates.alt_text(view, lang, today))
     if caption:
         form = "markdown" if caption.suffix.lower() in {".md", ".markdown"} else "text"
-        write_text(caption, plates.caption(view, lang, form))
+        text = plates.caption(view, lang, form).encode()
+        write_with(caption, lambda draft: write_bytes(draft, text))
         click.echo(f"wrote {caption}")
 
 
