@@ -362,7 +362,7 @@ def read_text(path: Path, spot: Spot, findings: Findings) -> str | None:
 
 
 def read_bytes(path: Path, spot: Spot, findings: Findings) -> bytes | None:
-    """Read a file that is not too large, or note that it is.
+    """Read a file that is not too large, or note that it is, or that it is something else.
 
     Parameters
     ----------
@@ -380,8 +380,8 @@ def read_bytes(path: Path, spot: Spot, findings: Findings) -> bytes | None:
     """
     try:
         if not path.is_file():
-            msg = f"cannot read {plain(spot.file, 500)}: no such file"
-            raise CannotRead(msg)
+            findings.add(spot, "", _no_file(path, spot), "a file")
+            return None
         size = path.stat().st_size
         if size > MAX_BYTES:
             allowed = f"at most {MAX_BYTES // 1_000_000} MB"
@@ -391,3 +391,15 @@ def read_bytes(path: Path, spot: Spot, findings: Findings) -> bytes | None:
     except OSError as error:
         msg = f"cannot read {plain(spot.file, 500)}: {(error.strerror or str(error)).lower()}"
         raise CannotRead(msg) from error
+
+
+def _no_file(path: Path, spot: Spot) -> str:
+    """Say what stands in the place of a file; where nothing does, there is nothing to read."""
+    if path.is_dir():
+        return "a folder"
+    if path.exists():
+        return "a pipe or a device"
+    if path.is_symlink():
+        return "a link to a file that is not there"
+    msg = f"cannot read {plain(spot.file, 500)}: no such file"
+    raise CannotRead(msg)

@@ -1,6 +1,7 @@
 """The seeds: one TOML file for each source document, and the gazetteer of places."""
 
 import datetime as dt
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -102,7 +103,7 @@ def _read_features(path: Path, findings: Findings, drafts: Drafts) -> list[Any] 
 
 
 def _read_shapes(path: Path, findings: Findings, drafts: Drafts) -> Shapes:
-    if path not in drafts and not path.is_file():
+    if path not in drafts and not os.path.lexists(path):
         return {}
     shapes: Shapes = {}
     for number, feature in enumerate(_read_features(path, findings, drafts) or (), 1):
@@ -167,7 +168,7 @@ def _put_site(raw: dict[str, Any], geometry: object, spot: Spot, parts: Parts) -
 
 
 def _read_missions(path: Path, parts: Parts, drafts: Drafts) -> None:
-    if path not in drafts and not path.is_file():
+    if path not in drafts and not os.path.lexists(path):
         return
     content = read_toml(path, parts.findings, drafts=drafts)
     spot = Spot(str(path))

@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import json
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ SIMPLE = "outlines that neither cross nor touch themselves"
 AS_TEXT = "any text; it is shown as text, never as markup"
 LEFT_OUT = "a source with claims; it is left out"
 WRITES = "the text that `drawdown build` writes"
+FOLDER, LINK = "a folder", "a link to a file that is not there"
 JARGON = ("pydantic", "https://errors", "validation error", "input_value", "Traceback", "None")
 
 Told = tuple[str, str, str, str, bool]
@@ -569,3 +571,43 @@ def assert_plain(found: tuple[Fault, ...]) -> None:
     assert text.replace("\n", "").isprintable()
     assert text.encode()
     assert not any(word in text for word in JARGON[:5])
+
+
+def test_what_is_no_file_is_one_fault_among_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(FAULTY / "clean", tmp_path / "p")
+    monkeypatch.chdir(tmp_path)
+    seeds = Path("p/seeds")
+    for name in ("regions.geojson", "missions.toml"):
+        (seeds / name).unlink()
+        (seeds / name).mkdir()
+    (seeds / "sources" / "x.toml").mkdir()
+    (seeds / "sources" / "y.toml").symlink_to("nowhere")
+    os.mkfifo(seeds / "sources" / "z.toml")
+    shutil.copy(FAULTY / "sources" / "month-13.toml", seeds / "sources")
+    found = {(f.file[8:], f.found): f.allowed for f in check("p", TODAY) if not f.warning}
+    assert found == {
+        ("missions.toml", FOLDER): "a file",
+        ("regions.geojson", FOLDER): "a file",
+        ("sources/month-13.toml", '"2025-13"'): DATE,
+        ("sources/x.toml", FOLDER): "a file",
+        ("sources/y.toml", LINK): "a file",
+        ("sources/z.toml", "a pipe or a device"): "a file",
+    }
+
+
+def test_a_folder_among_layers_is_one_fault_among_the_others(tmp_path: Path) -> None:
+    (tmp_path / "d.geojson").mkdir()
+    (tmp_path / "e.geojson").symlink_to("nowhere")
+    shutil.copy(FAULTY / "layers" / "typo.geojson", tmp_path)
+    assert [one.found for one in check(tmp_path, TODAY)] == [FOLDER, LINK, '["One"]']
+
+
+def test_a_folder_for_the_places_hides_no_fault_of_the_sources(tmp_path: Path) -> None:
+    shutil.copytree(FAULTY / "clean", tmp_path / "p")
+    (tmp_path / "p" / "seeds" / "places.geojson").unlink()
+    (tmp_path / "p" / "seeds" / "places.geojson").mkdir()
+    shutil.copy(FAULTY / "sources" / "month-13.toml", tmp_path / "p" / "seeds" / "sources")
+    found = [one.found for one in check(tmp_path / "p", TODAY) if not one.warning]
+    assert found == [FOLDER, '"2025-13"']

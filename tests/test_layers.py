@@ -197,7 +197,7 @@ def test_any_value_in_a_feature_is_legal_or_told(tmp_path: Path, field: str, val
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.geojson").mkdir()
-    with pytest.raises(CannotRead):
+    with pytest.raises(InputFault, match="found a folder; allowed: a file"):
         load_ledger(tmp_path)
     with pytest.raises(CannotRead, match="no such file or folder"):
         load_ledger(tmp_path / "b.geojson")
