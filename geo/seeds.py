@@ -89,8 +89,7 @@ def read_seeds(project: Path, findings: Findings, drafts: Drafts = NO_DRAFTS) ->
         shapes = _read_shapes(seeds / "regions.geojson", findings, drafts)
         _read_places(seeds / "places.geojson", shapes, parts, drafts)
         _read_missions(seeds / "missions.toml", parts, drafts)
-        sources = {path for path in drafts if path.parent == seeds / "sources"}
-        for path in sorted(sources.union((seeds / "sources").glob("*.toml"))):
+        for path in _source_files(seeds / "sources", findings, drafts):
             _read_source(path, parts, drafts)
         return to_ledger(parts)
 
@@ -187,6 +186,25 @@ def _read_missions(path: Path, parts: Parts, drafts: Drafts) -> None:
             parts.put_mission(to_mission(record), at)
         else:
             parts.bad("mission", raw, at)
+
+
+def _source_files(folder: Path, findings: Findings, drafts: Drafts) -> list[Path]:
+    """Give the files of the sources, and note what looks like one and is not read."""
+    found = {path for path in drafts if path.parent == folder}
+    if folder.is_dir():
+        listed = {path for path in folder.iterdir() if path.suffix.lower() == ".toml"}
+        read = {path for path in listed if path.suffix == ".toml"}
+        found |= read
+        for path in listed - read:
+            allowed = "a name ending in .toml; this file is not read"
+            findings.warn(Spot(str(path)), "", shown(path.name), allowed)
+    elif os.path.lexists(folder):
+        findings.add(Spot(str(folder)), "", "no folder", "a folder with a TOML file a document")
+        return []
+    if not found:
+        allowed = "a TOML file for each document; without any, no claim is known"
+        findings.warn(Spot(str(folder)), "", "no source", allowed)
+    return sorted(found)
 
 
 def _tables(content: dict[str, Any], name: str, spot: Spot, findings: Findings) -> list[Any]:

@@ -387,6 +387,31 @@ def test_a_source_without_claims_is_left_out(project: Path) -> None:
     assert list(load_seeds(project).sources) == ["2024-09-06-cctv-plan"]
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_seeds_without_a_source_are_odd(project: Path, *, gone: bool) -> None:
+    shutil.rmtree(project / "seeds" / "sources")
+    if not gone:
+        (project / "seeds" / "sources").mkdir()
+    assert [(row[0], row[3]) for row in faults(project)] == [("?sources", "no source")]
+    assert not load_seeds(project).claims
+
+
+def test_a_file_in_the_place_of_the_sources_is_a_fault(project: Path) -> None:
+    shutil.rmtree(project / "seeds" / "sources")
+    (project / "seeds" / "sources").write_text("")
+    assert [(row[0], row[3]) for row in faults(project)] == [("sources", "no folder")]
+
+
+def test_a_source_that_is_not_read_is_odd(project: Path) -> None:
+    path = project / "seeds" / "sources" / "2025-10-20-agency-report.toml"
+    path.rename(path.with_suffix(".TOML"))
+    told = [row[:5] for row in faults(project) if row[0].endswith(".TOML")]
+    allowed = "a name ending in .toml; this file is not read"
+    assert told == [
+        ("?sources/2025-10-20-agency-report.TOML", "", "", f'"{path.stem}.TOML"', allowed)
+    ]
+
+
 def test_what_is_replaced_later_than_it_replaces_is_odd(project: Path) -> None:
     path = project / "seeds" / "sources" / "2024-09-06-cctv-plan.toml"
     path.write_text(path.read_text().replace("conflicts", "replaces").replace('P-1"]', 'R-2"]'))
