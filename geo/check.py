@@ -19,7 +19,8 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
     Parameters
     ----------
     path
-        A project, whose seeds are checked and whose data must be what they give; a folder of
+        A project, whose seeds are checked and whose data must be what they give; anything in
+        its ``seeds/``, which means the same, for seeds are held against each other; a folder of
         layers; or one layer file. The data that come with the program when None.
     today
         The present day; a publication after it is odd. The day of the computer when None.
@@ -34,8 +35,8 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
         When there is no such file or folder, or it cannot be read.
     """
     findings = Findings() if today is None else Findings(today)
-    project = None if path is None else Path(path)
-    if project is None or not (project / "seeds").is_dir():
+    project = None if path is None else _project(Path(path))
+    if project is None:
         read_layers(path, findings)
         return findings.ordered
     ledger = read_seeds(project, findings)
@@ -47,6 +48,16 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
         read_layers(project, data)
         findings.faults += [fault for fault in data.faults if not fault.warning]
     return findings.ordered
+
+
+def _project(path: Path) -> Path | None:
+    """Give the project that a path means, or None where it means layers."""
+    if (path / "seeds").is_dir():
+        return path
+    whole = path.absolute()  # for who stands in the seeds
+    above = (path, *path.parents, whole, *whole.parents) if path.exists() else ()
+    seeds = (one for one in above if one.name == "seeds" and (one / "places.geojson").exists())
+    return next((one.parent for one in seeds), None)
 
 
 def _compare(ledger: Ledger, data: Path, findings: Findings) -> None:

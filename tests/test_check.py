@@ -450,6 +450,25 @@ def test_clean_data_give_none(project: Path) -> None:
     assert check(project / "data" / "layers", TODAY) == ()
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["p/seeds", "p/seeds/sources", "p/seeds/sources/month-13.toml", "p/seeds/places.geojson"],
+)
+def test_a_part_of_the_seeds_means_the_project(project: Path, path: str) -> None:
+    shutil.copy(FAULTY / "sources" / "month-13.toml", project / "seeds" / "sources")
+    found = check(path, TODAY)
+    assert found == check(project, TODAY)
+    assert {one.file for one in found} == {"p/seeds/sources/month-13.toml"}
+
+
+def test_who_stands_in_the_seeds_may_check_them(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(FAULTY / "sources" / "month-13.toml", project / "seeds" / "sources")
+    monkeypatch.chdir(project / "seeds")
+    assert ("claim X-1", "when") in {(one.where, one.field) for one in check("sources", TODAY)}
+
+
 def test_one_layer_alone_warns_of_what_it_names_elsewhere(project: Path) -> None:
     found = check(project / "data" / "layers" / "anbar.geojson", TODAY)
     assert [(f.where, f.field, f.found) for f in found] == [
