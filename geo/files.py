@@ -21,6 +21,7 @@ MAX_BRACKETS, MAX_COMMAS = 1_000_000, 5_000_000  # what fits into some hundred m
 _LONGEST_LINE, _MOST_DOTS = 20_000, 50  # of TOML; its reader slows down beyond
 UNREAD = object()  # no JSON value is this; null is None
 _CONSTANTS = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:\n]')  # of JSON, as far as keys need it
 _NUMBERED = re.compile(r"\[(\d+)\]")
 _TOML_ERROR = re.compile(r"(.*) \(at (line \d+, column \d+|end of document)\)", re.DOTALL)
 
@@ -220,8 +221,8 @@ def read_json(
     except ValueError:
         findings.add(spot, "", "a number of thousands of digits", "a number that can be read")
     else:
-        for key in twice:
-            findings.add(spot, key, "the same key twice", "each key once", at=())
+        for key, at in _places_of_twins(text, spot) if twice else ():
+            findings.add(at, key, "the same key twice", "each key once", at=())
         return content
     return UNREAD
 
@@ -236,21 +237,41 @@ def _is_large_json(text: str, spot: Spot, findings: Findings) -> bool:
     return True
 
 
-def _parse_json(text: str) -> tuple[object, list[str]]:
-    """Give the content and the keys that stand twice in their object."""
-    twice: list[str] = []
+def _parse_json(text: str) -> tuple[object, bool]:
+    """Give the content, and whether a key stands twice in its object."""
+    twice = False
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal twice
         table = dict(pairs)
-        if len(table) < len(pairs):
-            times = Counter(key for key, _ in pairs)
-            twice.extend(key for key in table if times[key] > 1)
+        twice = twice or len(table) < len(pairs)
         return table
 
     content: object = json.loads(text, object_pairs_hook=unique, parse_constant=_refuse)
     if _is_deep(content):
         raise RecursionError
     return content, twice
+
+
+def _places_of_twins(text: str, spot: Spot) -> Iterator[tuple[str, Spot]]:
+    """Give the keys that stand again in their object, each once, and where: the reader says not."""
+    times: list[Counter[str]] = []  # of the keys, in each bracket that is open
+    before, line, start = None, 1, 0  # the mark before this; the line, and where it starts
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        if mark == "\n":
+            line, start = line + 1, match.end()
+            continue
+        if mark in "{[":
+            times.append(Counter())
+        elif mark in "}]":
+            times.pop()
+        elif mark == ":" and before:
+            key = json.loads(before[0])
+            times[-1][key] += 1
+            if times[-1][key] == 2:  # noqa: PLR2004 - a third is no other fault
+                yield key, Spot(spot.file, f"line {line}, column {before.start() - start + 1}")
+        before = match
 
 
 class _ConstantError(ValueError):

@@ -201,7 +201,7 @@ LAYERS: dict[str, list[Told]] = {
             "each id once; it stands in layers/same-id.geojson",
         )
     ],
-    "same-key": [fault("", "name", "the same key twice", "each key once")],
+    "same-key": [fault("line 2, column 92", "name", "the same key twice", "each key once")],
     "source-missing-title": [fault("source s-1", "title", "nothing", CLEAN)],
     "source-not-named": [fault("claim X-1", "source", "nothing", "the id of a source in sources")],
     "surrogate": [fault("feature camp-one", "name", '"Camp \\ud800"', CLEAN)],
@@ -630,3 +630,13 @@ def test_a_folder_for_the_places_hides_no_fault_of_the_sources(tmp_path: Path) -
     shutil.copy(FAULTY / "sources" / "month-13.toml", tmp_path / "p" / "seeds" / "sources")
     found = [one.found for one in check(tmp_path / "p", TODAY) if not one.warning]
     assert found == [FOLDER, '"2025-13"']
+
+
+def test_each_key_given_twice_has_its_place(tmp_path: Path) -> None:
+    text = (FAULTY / "layers" / "same-key.geojson").read_text()
+    text = text.replace(
+        '"type": "Point"', '"a:{": [{"x": 1}], "type": "P",\n "ty\\u0070e": "Point"'
+    )
+    (tmp_path / "a.geojson").write_text(text)
+    told = [(f.where, f.field) for f in check(tmp_path, TODAY) if f.found == "the same key twice"]
+    assert told == [("line 2, column 92", "name"), ("line 3, column 2", "type")]
