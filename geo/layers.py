@@ -36,13 +36,22 @@ _FLAT = ("deadline", "deadline_by", "state_note")  # made from the rest, for oth
 
 
 @dataclass
-class _Standing:
-    """A claim as it was read, and the places at which it stands."""
+class _Copy:
+    """A claim as it was read at one place."""
 
     raw: Any
     spot: Spot
-    plan: bool
+    list: str
+    place: str
+
+
+@dataclass
+class _Standing:
+    """A claim as it was first read, the places at which it stands, and where it differs."""
+
+    first: _Copy
     places: list[str] = field(default_factory=list)
+    others: list[_Copy] = field(default_factory=list)
 
 
 @dataclass
@@ -134,7 +143,11 @@ def read_layers(
         for file in layer_files(path):
             _read_file(file, reading, content)
         for standing in reading.claims.values():
+            before = len(findings.faults)
             _put_claim(standing, reading.parts)
+            if standing.others:
+                told = {fault.field.partition("[")[0] for fault in findings.faults[before:]}
+                _compare(standing, told, findings)
         return to_ledger(reading.parts)
 
 
@@ -327,26 +340,45 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
             allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
             findings.add(spot, f"{name}[{number}]", shown(raw), allowed)
             continue
-        first = reading.claims.setdefault(key, _Standing(raw, at, plan=name == "deadlines"))
-        if place in first.places:
+        copy = _Copy(raw, at, name, plain(place))
+        standing = reading.claims.setdefault(key, _Standing(copy))
+        if place in standing.places:
             findings.add(at, "id", f"{shown(key)} again", "each id once at a place")
-        elif first.raw != raw or first.plan is not (name == "deadlines"):
-            findings.add(at, "", "another content", f"the same claim as in {first.spot.file}")
-            first.places += [place] if isinstance(place, str) else []
-        elif isinstance(place, str):
-            first.places.append(place)
+            continue
+        standing.places += [place] if isinstance(place, str) else []
+        if (standing.first.raw, standing.first.list) != (raw, name):
+            standing.others.append(copy)
+
+
+def _compare(standing: _Standing, told: set[str], findings: Findings) -> None:
+    """Note how a claim differs between its places, but for what is at fault at the first."""
+    first = standing.first
+    for other in standing.others:
+        where = f"as at {first.place} in {first.spot.file}"
+        if other.list != first.list:
+            findings.add(other.spot, "", f"a claim in {other.list}", f"in {first.list}, {where}")
+        for name in sorted({*first.raw, *other.raw} - told):
+            here, there = (_shown_in(copy.raw, name) for copy in (other, first))
+            if here != there or first.raw.get(name) != other.raw.get(name):
+                allowed = f"{there}, {where}"
+                findings.add(other.spot, name, f"{here} at {other.place}", allowed)
+
+
+def _shown_in(raw: dict[str, Any], name: str) -> str:
+    return shown(raw[name]) if name in raw else "nothing"
 
 
 def _put_claim(standing: _Standing, parts: Parts) -> None:
-    raw, spot, findings = standing.raw, standing.spot, parts.findings
+    raw, spot, findings = standing.first.raw, standing.first.spot, parts.findings
+    plan = standing.first.list == "deadlines"
     source = _source_of(raw.get("source"), spot, parts)
     public = source.published.latest if source else None
     record = validate(LayerClaimRecord, raw, spot, findings, public)
     if record is None or source is None:
         parts.bad("claim", raw, spot)
         return
-    if (record.kind in PLANS) is not standing.plan:
-        allowed = "a kind of plan" if standing.plan else "a kind of report"
+    if (record.kind in PLANS) is not plan:
+        allowed = "a kind of plan" if plan else "a kind of report"
         findings.add(spot, "kind", shown(record.kind.value), allowed)
     grade = record.grade or ""
     credibility = record.credibility or (int(grade[1]) if grade else None)

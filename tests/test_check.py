@@ -81,9 +81,9 @@ LAYERS: dict[str, list[Told]] = {
     "claims-differ": [
         fault(
             "claim X-1",
-            "",
-            "another content",
-            "the same claim as in layers/claims-differ.geojson",
+            "text",
+            '"Nobody is there." at camp-two',
+            '"Somebody is there.", as at camp-one in layers/claims-differ.geojson',
         )
     ],
     "claims-no-list": [
@@ -640,3 +640,26 @@ def test_each_key_given_twice_has_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.geojson").write_text(text)
     told = [(f.where, f.field) for f in check(tmp_path, TODAY) if f.found == "the same key twice"]
     assert told == [("line 2, column 92", "name"), ("line 3, column 2", "type")]
+
+
+def _differing(folder: Path, first: dict[str, str], second: dict[str, str]) -> list[str]:
+    """Change a claim at the two places at which it stands, and give the fields that are told."""
+    content = json.loads((FAULTY / "layers" / "claims-differ.geojson").read_text())
+    for feature, changed in zip(content["features"], (first, second), strict=True):
+        raw = feature["properties"]
+        raw["reports"][0].update({"text": "Somebody is there.", **changed})
+        raw[changed.get("list", "reports")] = raw.pop("reports")
+        raw[changed.get("list", "reports")][0].pop("list", None)
+    (folder / "a.geojson").write_text(json.dumps(content))
+    return [one.field for one in check(folder, TODAY)]
+
+
+def test_the_fields_that_differ_between_the_places_of_a_claim_are_named(tmp_path: Path) -> None:
+    assert _differing(tmp_path, {}, {}) == []
+    assert _differing(tmp_path, {}, {"note": "x", "bound": "by"}) == ["bound", "note"]
+    assert _differing(tmp_path, {}, {"list": "deadlines"}) == [""]
+
+
+def test_a_field_at_fault_is_not_held_against_the_other_place(tmp_path: Path) -> None:
+    assert _differing(tmp_path, {"bound": "when"}, {}) == ["bound"]
+    assert _differing(tmp_path, {"bound": "when"}, {"note": "x"}) == ["bound", "note"]
