@@ -102,6 +102,8 @@ def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
         ("status ain-al-asad --on 2025-13-01", 2, "2025-13-01"),
         ("status ain-al-asad --on 15/10/2025", 2, "a day such as 2025-10-15"),
         ("status ain-al-asad --min-grade Z9", 2, "A1 to F6"),
+        ("status anbar", 2, "'anbar' is a region, not a site; `drawdown snapshot --layer anbar`"),
+        ("status federal-iraq", 2, "is a region, not a site; `drawdown snapshot` tells"),
         ("snapshot --layer mars", 2, "no layer 'mars'"),
         ("snapshot --party martians", 2, "martians"),
         ("snapshot --json --csv", 2, "exclude each other"),
@@ -133,6 +135,11 @@ def test_errors_are_one_clean_line(capsys: Capture, command: str, code: int, wor
     assert len(err.splitlines()) == 1
     assert err.startswith("drawdown: ")
     assert words in err
+
+
+def test_an_empty_name_is_told_which_sites_there_are(capsys: Capture) -> None:
+    assert run(["status", ""]) == 2
+    assert "no site ''; there are " in capsys.readouterr().err
 
 
 def test_the_ids_of_a_small_project_are_listed_whole(capsys: Capture, tmp_path: Path) -> None:

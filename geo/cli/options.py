@@ -170,7 +170,11 @@ def check_place(ledger: Ledger, name: str | None, *, regions: bool = False) -> N
     known = [*ledger.sites, *(ledger.regions if regions else ())]
     if name is None or name in known:
         return
-    close = nearest(name, known)
+    if name in ledger.regions:
+        layer = f" --layer {name}" if name in ledger.layers else ""
+        msg = f"{name!r} is a region, not a site; `drawdown snapshot{layer}` tells of its sites"
+        raise NoSuchThing(msg)
+    close = nearest(name, known) if name.strip() else []
     hint = f"did you mean {', '.join(close)}?" if close else _listed(sorted(ledger.sites))
     msg = f"no site{' or region' if regions else ''} {name!r}; {hint}"
     raise NoSuchThing(msg)
