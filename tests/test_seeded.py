@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from geo.build import build
-from geo.check import check, format_github, format_json, has_faults
+from geo.check import check, format_github, has_faults
 from geo.cli import run
 from geo.files import Finding
 from geo.project import begin
@@ -582,7 +582,7 @@ OWN: dict[str, tuple[Callable[[Content], object], Told]] = {
     ),
     "a claim told two ways": (
         lambda c: place(c, 2)["properties"]["reports"][0].update(text="x"),
-        ("claim PLAN-1", "", "/features/2/properties/reports/0"),
+        ("claim PLAN-1", "text", "/features/2/properties/reports/0/text"),
     ),
     "a plan among reports": (
         both("PLAN-1", kind="leave-by", standing="agreed", earliest=None, latest=None),
@@ -697,23 +697,26 @@ def faulty(project: Path) -> Path:
 
 def test_as_json(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(faulty), "--format", "json"]) == 1
+    at = {"severity": "error", "file": f"p/{HAND}", "where": "claim HAND-1"}
     records = json.loads(capsys.readouterr().out)
     assert records == [
         {
-            "severity": "error",
-            "file": f"p/{HAND}",
+            **at,
             "pointer": "/claim/0/credibility",
-            "where": "claim HAND-1",
             "field": "credibility",
             "found": "9",
             "allowed": "a whole number from 1 to 6",
             "hint": "",
-        }
+        },
+        {
+            **at,
+            "pointer": "/claim/0/places",
+            "field": "places",
+            "found": '"north-kamp"',
+            "allowed": "the id of a place",
+            "hint": "did you mean north-camp?",
+        },
     ]
-    path = faulty / HAND
-    path.write_text(path.read_text().replace("credibility = 9", "credibility = 1"))
-    (record,) = json.loads(format_json(check(faulty, TODAY)))
-    assert (record["found"], record["hint"]) == ('"north-kamp"', "did you mean north-camp?")
 
 
 def test_as_marks_of_github(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -722,6 +725,8 @@ def test_as_marks_of_github(faulty: Path, capsys: pytest.CaptureFixture[str]) ->
     assert out == (
         f"::error file=p/{HAND},line=14,title=claim HAND-1%3A credibility::"
         "found 9; allowed: a whole number from 1 to 6\n"
+        f"::error file=p/{HAND},line=10,title=claim HAND-1%3A places::"
+        'found "north-kamp"; allowed: the id of a place; did you mean north-camp?\n'
     )
     assert (faulty / HAND).read_text().splitlines()[13].startswith("credibility = 9")
     assert run(["check", str(faulty / "data"), "--format", "github"]) == 0
