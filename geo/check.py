@@ -35,6 +35,7 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
         When there is no such file or folder, or it cannot be read.
     """
     findings = Findings() if today is None else Findings(today)
+    findings.patient = path is None or Path(path).is_dir()
     project = None if path is None else _project(Path(path))
     if project is None:
         read_layers(path, findings)
@@ -44,7 +45,7 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
         _compare(ledger, project / "data", findings)
     if any((project / "data" / "layers").glob("*.geojson")):
         # What is odd in the seeds is odd in the data made of them: said once.
-        data = Findings(findings.today)
+        data = Findings(findings.today, patient=True)
         read_layers(project, data)
         findings.faults += [fault for fault in data.faults if not fault.warning]
     return findings.ordered

@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,15 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 32  # layers need nine
 MAX_TOML = 2_000_000  # its reader is slow
 MAX_BRACKETS, MAX_COMMAS = 1_000_000, 5_000_000  # what fits into some hundred megabytes
+_CONSTANTS = ("NaN", "Infinity", "-Infinity")
 _LONGEST_LINE, _MOST_DOTS = 20_000, 50  # of TOML; its reader slows down beyond
 UNREAD = object()  # no JSON value is this; null is None
-_CONSTANTS = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
-_MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:\n]')  # of JSON, as far as keys need it
+_LONGEST_NUMBER = 4_300  # digits of a whole number that Python reads
+_MARK = re.compile(  # of JSON, as far as keys and the places of values need it
+    r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]|-?Infinity|NaN'
+    rf"|(?<![\d.eE+-])-?\d{{{_LONGEST_NUMBER + 1},}}(?![\d.eE])"
+)
+_MOST_PLACES = 1_000  # of one kind of fault that are told one by one
 _NUMBERED = re.compile(r"\[(\d+)\]")
 _TOML_ERROR = re.compile(r"(.*) \(at (line \d+, column \d+|end of document)\)", re.DOTALL)
 
@@ -92,9 +98,12 @@ class Findings:
     ----------
     today
         The present day, against which publications are held.
+    patient
+        True where a file that cannot be read is a fault like any other, and no end.
     """
 
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
+    patient: bool = False
     faults: list[Finding] = field(default_factory=list)
 
     def add(
@@ -208,21 +217,17 @@ def read_json(
     if text is None or _is_large_json(text, spot, findings):
         return UNREAD
     try:
-        content, twice = _parse_json(text)
+        content, odd = _parse_json(text)
     except json.JSONDecodeError as error:
         at = Spot(spot.file, f"line {error.lineno}, column {error.colno}")
         rest = text[error.pos : error.pos + 20]
         findings.add(at, "", printable(rest) if rest else "the end of the file", "valid JSON")
-    except _ConstantError as error:
-        findings.add(_place_of_constant(text, spot), "", str(error), "a finite number")
     except RecursionError:
         allowed = f"at most {MAX_DEPTH} levels of brackets"
         findings.add(spot, "", "more levels of brackets", allowed)
-    except ValueError:
-        findings.add(spot, "", "a number of thousands of digits", "a number that can be read")
     else:
-        for key, at in _places_of_twins(text, spot) if twice else ():
-            findings.add(at, key, "the same key twice", "each key once", at=())
+        if odd:
+            _note_oddities(text, spot, findings)
         return content
     return UNREAD
 
@@ -237,25 +242,61 @@ def _is_large_json(text: str, spot: Spot, findings: Findings) -> bool:
     return True
 
 
+class NoNumber(float):
+    """What stands in the place of a number that JSON does not know; told when it was read."""
+
+
 def _parse_json(text: str) -> tuple[object, bool]:
-    """Give the content, and whether a key stands twice in its object."""
-    twice = False
+    """Give the content, and whether a key stands twice in its object or a number is none."""
+    odd = False
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        nonlocal twice
+        nonlocal odd
         table = dict(pairs)
-        twice = twice or len(table) < len(pairs)
+        odd = odd or len(table) < len(pairs)
         return table
 
-    content: object = json.loads(text, object_pairs_hook=unique, parse_constant=_refuse)
+    def refuse(_text: str) -> NoNumber:
+        nonlocal odd
+        odd = True
+        return NoNumber("nan")
+
+    def whole(digits: str) -> int | NoNumber:
+        return refuse(digits) if len(digits.lstrip("-")) > _LONGEST_NUMBER else int(digits)
+
+    read = partial(json.loads, object_pairs_hook=unique, parse_constant=refuse)
+    try:
+        content: object = read(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # a number too long; to look at each costs time, and hardly ever pays
+        content = read(text, parse_int=whole)
     if _is_deep(content):
         raise RecursionError
-    return content, twice
+    return content, odd
 
 
-def _places_of_twins(text: str, spot: Spot) -> Iterator[tuple[str, Spot]]:
-    """Give the keys that stand again in their object, each once, and where: the reader says not."""
-    times: list[Counter[str]] = []  # of the keys, in each bracket that is open
+def _note_oddities(text: str, spot: Spot, findings: Findings) -> None:
+    """Note each number that is none and each key that stands again, which the reader tells not."""
+    told = Counter[str]()
+    for path, line, column, found in _oddities(text):
+        allowed = "each key once" if not found else "a number that can be read"
+        allowed = "a finite number" if found in _CONSTANTS else allowed
+        told[allowed] += 1
+        if told[allowed] > _MOST_PLACES:
+            continue
+        at = Spot(spot.file, f"line {line}, column {column}", _pointer(path))
+        name = str(path[-1]) if not found and path else _dotted(path)
+        findings.add(at, name, found or "the same key twice", allowed, at=())
+    for allowed, times in told.items():
+        if times > _MOST_PLACES:
+            findings.add(spot, "", f"{times - _MOST_PLACES:,} more such places", allowed)
+
+
+def _oddities(text: str) -> Iterator[tuple[tuple[str | int, ...], int, int, str]]:
+    """Give path, line, column and what stands there, "" for a key that was there before."""
+    opened: list[Counter[str]] = []  # how often each key stands, in each bracket that is open
+    path: list[str | int] = []  # the key or the number at which we are, in each of them
     before, line, start = None, 1, 0  # the mark before this; the line, and where it starts
     for match in _MARK.finditer(text):
         mark = match[0]
@@ -263,23 +304,28 @@ def _places_of_twins(text: str, spot: Spot) -> Iterator[tuple[str, Spot]]:
             line, start = line + 1, match.end()
             continue
         if mark in "{[":
-            times.append(Counter())
+            opened.append(Counter())
+            path.append(0 if mark == "[" else "")
         elif mark in "}]":
-            times.pop()
+            opened.pop()
+            path.pop()
+        elif mark == ",":
+            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else ""
         elif mark == ":" and before:
-            key = json.loads(before[0])
-            times[-1][key] += 1
-            if times[-1][key] == 2:  # noqa: PLR2004 - a third is no other fault
-                yield key, Spot(spot.file, f"line {line}, column {before.start() - start + 1}")
+            key = path[-1] = json.loads(before[0])
+            opened[-1][key] += 1
+            if opened[-1][key] == 2:  # noqa: PLR2004 - a third is no other fault
+                yield tuple(path), line, before.start() - start + 1, ""
+        elif mark[0] != '"':
+            found = mark if mark in _CONSTANTS else "a number of thousands of digits"
+            yield tuple(path), line, match.start() - start + 1, found
         before = match
 
 
-class _ConstantError(ValueError):
-    """NaN or Infinity, which JSON does not know."""
-
-
-def _refuse(constant: str) -> None:
-    raise _ConstantError(constant)
+def _dotted(path: Iterable[str | int]) -> str:
+    """Write a path as a field: ``features[0].geometry.coordinates[1]``."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return "".join(parts).removeprefix(".")
 
 
 def _is_deep(content: object) -> bool:
@@ -295,15 +341,6 @@ def _is_deep(content: object) -> bool:
             return False
         level = inside
     return True
-
-
-def _place_of_constant(text: str, spot: Spot) -> Spot:
-    for match in _CONSTANTS.finditer(text):
-        if match[1]:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            return Spot(spot.file, f"line {line}, column {column}")
-    return spot
 
 
 def read_toml(
@@ -397,11 +434,11 @@ def read_bytes(path: Path, spot: Spot, findings: Findings) -> bytes | None:
     Raises
     ------
     CannotRead
-        When there is no such file, or it cannot be read.
+        When there is no such file, or it cannot be read, and the findings are not patient.
     """
     try:
         if not path.is_file():
-            findings.add(spot, "", _no_file(path, spot), "a file")
+            findings.add(spot, "", _no_file(path, spot, findings), "a file")
             return None
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -410,11 +447,15 @@ def read_bytes(path: Path, spot: Spot, findings: Findings) -> bytes | None:
             return None
         return path.read_bytes()
     except OSError as error:
-        msg = f"cannot read {plain(spot.file, 500)}: {(error.strerror or str(error)).lower()}"
+        reason = (error.strerror or str(error)).lower()
+        if findings.patient:
+            findings.add(spot, "", reason, "a file that can be read")
+            return None
+        msg = f"cannot read {plain(spot.file, 500)}: {reason}"
         raise CannotRead(msg) from error
 
 
-def _no_file(path: Path, spot: Spot) -> str:
+def _no_file(path: Path, spot: Spot, findings: Findings) -> str:
     """Say what stands in the place of a file; where nothing does, there is nothing to read."""
     if path.is_dir():
         return "a folder"
@@ -422,5 +463,7 @@ def _no_file(path: Path, spot: Spot) -> str:
         return "a pipe or a device"
     if path.is_symlink():
         return "a link to a file that is not there"
+    if findings.patient:
+        return "no file"
     msg = f"cannot read {plain(spot.file, 500)}: no such file"
     raise CannotRead(msg)

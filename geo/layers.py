@@ -390,7 +390,7 @@ def _put_claim(standing: _Standing, parts: Parts) -> None:
     places = record.places or tuple(standing.places)
     claim = to_claim(record, source, places, reliability, credibility)
     _check_made_fields(record, claim, source, spot, findings)
-    for place in sorted({*standing.places} ^ {*places}):
+    for place in sorted({*standing.places} ^ {*places}) if "place" not in parts.lost else ():
         if place in standing.places or parts.has("place", place):
             allowed = "the very places at which the claim stands"
             findings.add(spot, "places", shown(place), allowed)

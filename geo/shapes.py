@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from geo.files import Findings, Spot, shown
+from geo.files import Findings, NoNumber, Spot, shown
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon
@@ -54,6 +54,8 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
     problem = _off_limits(position)
     if problem:
         findings.add(spot, *problem, at=_AT)
+        return None
+    if _lack(position):
         return None
     if _is_long(position):
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
@@ -165,7 +167,7 @@ def _is_filled(value: object, fewest: int = 1) -> TypeGuard[list[Any]]:
 def _off_limits(position: list[float]) -> tuple[str, str, str, str] | None:
     """Say what is wrong with a position's numbers: field, found, allowed, hint."""
     for (name, limit), number in zip(_LIMITS, position, strict=False):
-        if abs(number) <= limit:
+        if abs(number) <= limit or isinstance(number, NoNumber):
             continue
         return name, shown(number), f"a number from -{limit} to {limit}", _hint(position)
     return None
@@ -203,7 +205,7 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
         allowed = f"sides of at most {_HALF_WAY} degrees of longitude"
         findings.add(spot, "coordinates", found, allowed, hint)
         return True
-    unclosed = [ring for ring in rings if ring[0] != ring[-1]]
+    unclosed = [ring for ring in rings if ring[0] != ring[-1] and not _lack(ring[0] + ring[-1])]
     for ring in unclosed:
         found = f"a ring from {ring[0]} to {ring[-1]}"
         findings.add(spot, "coordinates", found, "rings that end where they begin")
@@ -211,7 +213,12 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
     if long:
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
         findings.warn(spot, "coordinates", f"{long} longer positions", allowed)
-    return bool(unclosed)
+    return bool(unclosed) or any(_lack(position) for ring in rings for position in ring)
+
+
+def _lack(numbers: list[float]) -> bool:
+    """Tell whether one was no number, which was told when the file was read."""
+    return any(isinstance(number, NoNumber) for number in numbers)
 
 
 def _leaps(ring: list[list[float]]) -> bool:

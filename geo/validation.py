@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from geo.files import Findings, Spot, plain, shown
+from geo.files import Findings, NoNumber, Spot, plain, shown
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
+_SCRIPT = re.compile(r"<\s*/?\s*script", re.IGNORECASE)
 CLEAN = "text on one line, without control characters or marks that reorder it"
 
 R = TypeVar("R", bound=BaseModel)
@@ -68,11 +69,11 @@ def validate(
     except ValidationError as error:
         faulty = note_faults(error, model, spot, findings, near)
         rest = raw if isinstance(raw, Mapping) else {}
-        warn_of_markup({k: v for k, v in rest.items() if k not in faulty}, spot, findings)
+        check_markup({k: v for k, v in rest.items() if k not in faulty}, spot, findings)
         return None
-    if isinstance(raw, Mapping):
-        warn_of_markup(raw, spot, findings)
-    return record
+    told = len(findings.faults)
+    check_markup(raw if isinstance(raw, Mapping) else {}, spot, findings)
+    return None if any(not fault.warning for fault in findings.faults[told:]) else record
 
 
 def note_faults(
@@ -106,6 +107,8 @@ def note_faults(
     for detail in details:
         if detail["type"] == "too_short" and detail["loc"][0] in inside:
             continue  # only because its items are at fault
+        if isinstance(detail["input"], NoNumber):
+            continue  # told when the file was read
         absent = detail["type"] == "missing" or detail["input"] is None
         found = "nothing" if absent else shown(detail["input"])
         allowed, hint = _allowed(detail, model)
@@ -134,11 +137,15 @@ def _allowed(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     return str(model.model_fields[name].description), ""
 
 
-def warn_of_markup(raw: Mapping[Any, Any], spot: Spot, findings: Findings) -> None:
-    """Warn of markup in texts: it is legal, and shown as the text that it is."""
+def check_markup(raw: Mapping[Any, Any], spot: Spot, findings: Findings) -> None:
+    """Refuse scripts in texts, and warn of other markup: it is shown as the text that it is."""
     for key, value in raw.items():
         for text in value if isinstance(value, list) else (value,):
-            if isinstance(text, str) and "<" in text and _MARKUP.search(text):
+            if not isinstance(text, str) or "<" not in text:
+                continue
+            if _SCRIPT.search(text):
+                findings.add(spot, str(key), shown(text), "text without a script")
+            elif _MARKUP.search(text):
                 allowed = "any text; it is shown as text, never as markup"
                 findings.warn(spot, str(key), shown(text), allowed)
 
@@ -150,7 +157,7 @@ def clean_text(value: object, spot: Spot, field: str, findings: Findings) -> str
     if not isinstance(value, str) or _UNSAFE.search(value):
         findings.add(spot, field, shown(value), CLEAN)
         return ""
-    warn_of_markup({field: value}, spot, findings)
+    check_markup({field: value}, spot, findings)
     return value
 
 

@@ -399,6 +399,25 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "own"
 
 
+def test_a_layer_that_cannot_be_read_is_told_beside_the_faults_of_the_others(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.stem == "closed":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    (broken / "closed.geojson").write_text("{}", "utf-8")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setenv("DRAWDOWN_DATA", str(broken))
+    page = open_page()
+    told = [text.value for text in page.text]
+    assert any("closed.geojson: found permission denied" in text for text in told)
+    assert any("95" in text for text in told)
+
+
 def test_a_broken_seed_is_told_as_the_check_tells_it(project: Path) -> None:
     assert not open_page().error
     (seed,) = sorted((project / "seeds" / "sources").glob("*.toml"))[:1]

@@ -16,6 +16,7 @@ from geo.build import build
 from geo.check import check, format_text, has_faults
 from geo.errors import CannotRead, Fault, InputFault
 from geo.layers import load_ledger
+from tests.hostile import collection, point, polygon
 
 HERE = Path(__file__).parent
 FAULTY = HERE / "faulty"
@@ -25,9 +26,11 @@ CLEAN = "text on one line, without control characters or marks that reorder it"
 DATE = "an EDTF date such as 2025-09-30, 2025-09, 2025-08~, ../2025-09, [2025-01,2025-03]"
 RECORD_ID = "an id of letters, digits, dots, hyphens and underscores"
 SIMPLE = "outlines that neither cross nor touch themselves"
+NO_SCRIPT = "text without a script"
 AS_TEXT = "any text; it is shown as text, never as markup"
 LEFT_OUT = "a source with claims; it is left out"
 WRITES = "the text that `drawdown build` writes"
+DIGITS = "a number of thousands of digits"
 FOLDER, LINK = "a folder", "a link to a file that is not there"
 JARGON = ("pydantic", "https://errors", "validation error", "input_value", "Traceback", "None")
 
@@ -104,7 +107,14 @@ LAYERS: dict[str, list[Told]] = {
         )
     ],
     "deep": [fault("", "", "more levels of brackets", "at most 32 levels of brackets")],
-    "digits": [fault("", "", "a number of thousands of digits", "a number that can be read")],
+    "digits": [
+        fault(
+            "line 2, column 183",
+            "features[0].geometry.coordinates[0]",
+            "a number of thousands of digits",
+            "a number that can be read",
+        )
+    ],
     "feature-no-table": [fault("feature 1", "properties", "7", "a feature with properties")],
     "flat-ring": [fault("feature x", "coordinates", "self-intersection at 41, 32", SIMPLE)],
     "grades-differ": [
@@ -130,7 +140,7 @@ LAYERS: dict[str, list[Told]] = {
         warning("source s-1", "", "no claim", LEFT_OUT),
     ],
     "markup": [
-        warning("feature camp-one", "note", '"<script>alert(1)</script>"', AS_TEXT),
+        warning("feature camp-one", "note", '"<b>bold</b>"', AS_TEXT),
         warning("source s-1", "", "no claim", LEFT_OUT),
     ],
     "metres": [
@@ -142,7 +152,9 @@ LAYERS: dict[str, list[Told]] = {
         )
     ],
     "missing-name": [fault("feature camp-one", "name", "nothing", CLEAN)],
-    "nan": [fault("line 2, column 183", "", "NaN", "a finite number")],
+    "nan": [
+        fault("line 2, column 183", "features[0].geometry.coordinates[0]", "NaN", "a finite number")
+    ],
     "negative-radius": [
         fault("feature camp-one", "uncertainty_km", "-1", "kilometres, from 0 to 1000")
     ],
@@ -202,6 +214,7 @@ LAYERS: dict[str, list[Told]] = {
         )
     ],
     "same-key": [fault("line 2, column 92", "name", "the same key twice", "each key once")],
+    "script": [fault("feature camp-one", "note", '"<script>alert(1)</script>"', NO_SCRIPT)],
     "source-missing-title": [fault("source s-1", "title", "nothing", CLEAN)],
     "source-not-named": [fault("claim X-1", "source", "nothing", "the id of a source in sources")],
     "surrogate": [fault("feature camp-one", "name", '"Camp \\ud800"', CLEAN)],
@@ -295,9 +308,7 @@ SOURCES: dict[str, list[Told]] = {
     ],
     "future": [warning("source", "published", '"2031-01-01"', "a day that has come")],
     "id-with-space": [fault("claim X 1", "id", '"X 1"', RECORD_ID)],
-    "markup": [
-        warning("claim X-1", "text", '"<script>alert(1)</script> Somebody is there."', AS_TEXT)
-    ],
+    "markup": [warning("claim X-1", "text", '"<b>Somebody</b> is there."', AS_TEXT)],
     "missing-text": [fault("claim X-1", "text", "nothing", CLEAN)],
     "month-13": [fault("claim X-1", "when", '"2025-13"', DATE)],
     "no-last-day": [fault("source", "published", '"2025-10-20/.."', "a date with a last day")],
@@ -347,6 +358,9 @@ SOURCES: dict[str, list[Told]] = {
         )
     ],
     "same-key": [fault("line 16, column 16", "", "cannot overwrite a value", "valid TOML")],
+    "script": [
+        fault("claim X-1", "text", '"<script>alert(1)</script> Somebody is there."', NO_SCRIPT)
+    ],
     "standing-missing": [
         fault("claim X-1", "standing", "nothing", "for a plan, one of: agreed, announced, reported")
     ],
@@ -524,8 +538,6 @@ def test_no_such_thing(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match=r"no layers \(\*.geojson\) in it"):
         check(tmp_path)
     (tmp_path / "seeds").mkdir()
-    with pytest.raises(CannotRead, match=r"places\.geojson: no such file"):
-        check(tmp_path)
 
 
 def test_the_data_of_the_program_are_clean() -> None:
@@ -630,6 +642,61 @@ def test_a_folder_for_the_places_hides_no_fault_of_the_sources(tmp_path: Path) -
     shutil.copy(FAULTY / "sources" / "month-13.toml", tmp_path / "p" / "seeds" / "sources")
     found = [one.found for one in check(tmp_path / "p", TODAY) if not one.warning]
     assert found == [FOLDER, '"2025-13"']
+
+
+def test_no_file_of_the_places_hides_no_fault_of_the_sources(tmp_path: Path) -> None:
+    shutil.copytree(FAULTY / "clean", tmp_path / "p")
+    (tmp_path / "p" / "seeds" / "places.geojson").unlink()
+    shutil.copy(FAULTY / "sources" / "month-13.toml", tmp_path / "p" / "seeds" / "sources")
+    found = [one.found for one in check(tmp_path / "p", TODAY) if not one.warning]
+    assert found == ["no file", '"2025-13"']
+
+
+def test_a_file_that_cannot_be_read_hides_no_fault_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("typo", "version-2", "override"):
+        shutil.copy(FAULTY / "layers" / f"{name}.geojson", tmp_path)
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.stem == "typo":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = [one.found for one in check(tmp_path, TODAY)]
+    assert found[:2] == ['"Camp \\u202eeno"', "permission denied"]
+    assert '"2"' in found
+    with pytest.raises(CannotRead, match="permission denied"):
+        check(tmp_path / "typo.geojson")
+
+
+def test_what_is_no_number_hides_no_other_fault(tmp_path: Path) -> None:
+    features = [
+        point(lat=95),
+        point(uncertainty_km=7),
+        point(uncertainty_km=8),
+        polygon([[0, 0], [1, 0], [6, 1], [0, 1]]),
+    ]
+    text = json.dumps(collection(*features)).replace("7", "NaN").replace("8", "9" * 5000)
+    text = text.replace('"name": "A"', '"name": "A", "name": "B"', 1).replace("6", "-Infinity")
+    (tmp_path / "a.geojson").write_text(text)
+    found = {(one.where, one.field, one.found) for one in check(tmp_path, TODAY)}
+    assert found >= {
+        ("feature 1", "latitude", "95"),
+        ("feature 4", "coordinates", "a ring from [0, 0] to [0, 1]"),
+        ("line 1, column 150", "name", "the same key twice"),
+        ("line 1, column 337", "features[1].properties.uncertainty_km", "NaN"),
+        ("line 1, column 493", "features[2].properties.uncertainty_km", DIGITS),
+        ("line 1, column 5583", "features[3].geometry.coordinates[0][2][0]", "-Infinity"),
+    }
+
+
+def test_very_many_that_are_no_numbers_are_told_by_their_number(tmp_path: Path) -> None:
+    (tmp_path / "a.geojson").write_text('{"a": [' + ", ".join(["NaN"] * 1234) + "]}")
+    found = [one.found for one in check(tmp_path, TODAY) if one.allowed == "a finite number"]
+    assert (len(found), found[0]) == (1001, "234 more such places")
 
 
 def test_each_key_given_twice_has_its_place(tmp_path: Path) -> None:

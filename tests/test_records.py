@@ -148,6 +148,14 @@ def test_markup_is_legal_and_told_of() -> None:
     assert faults_of(SiteRecord, raw) == [("name", True), ("aliases", True)]
 
 
+@pytest.mark.parametrize(
+    "text", ["<script>x</script>", "a < SCRIPT src=x", "x</sCrIpT >", "< / script", "<script"]
+)
+def test_a_script_is_refused(text: str) -> None:
+    assert faults_of(SiteRecord, SITE | {"note": text}) == [("note", False)]
+    assert faults_of(SiteRecord, SITE | {"aliases": ["Camp", text]}) == [("aliases", False)]
+
+
 def test_a_faulty_record_freezes_into_nothing_and_a_clean_one_keeps_all() -> None:
     findings = Findings()
     record = validate(SourceRecord, SOURCE | {"published": "2025-10~"}, SPOT, findings)

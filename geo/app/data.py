@@ -14,7 +14,7 @@ import geo
 from geo.app.plaintext import as_text
 from geo.app.tongue import Tongue
 from geo.check import check
-from geo.errors import DrawdownError, Fault, InputFault
+from geo.errors import CannotRead, DrawdownError, Fault, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger
 from geo.snapshot import Selection, changes
@@ -143,7 +143,13 @@ def _changed(file: Path) -> tuple[int, int]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _load(path: str | None, stamp: _Stamp) -> Ledger:  # noqa: ARG001 - part of the key
-    return geo.load(Path(path) if path else None)
+    try:
+        return geo.load(Path(path) if path else None)
+    except CannotRead:
+        faults = [fault for fault in check(path) if not fault.warning]
+        if not faults:
+            raise
+        raise InputFault(faults) from None  # the other files may have faults too
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -371,7 +371,7 @@ def test_the_page_fits_and_can_be_read(opened: Opened, scheme: str, width: int) 
 
 EVIL = (
     '![x](http://evil.example/a.png) <img src="http://evil.example/b.png" onerror="alert(1)"> '
-    "<script>alert(2)</script> [a](javascript:alert(3)) :material/home: $x$ `c`"
+    "<svg onload=alert(2)></svg> [a](javascript:alert(3)) :material/home: $x$ `c`"
 )
 
 
@@ -405,7 +405,7 @@ def _poison(value: object, key: str = "") -> object:
 def test_hostile_text_is_only_read(opened: Opened, hostile: str, tab: str) -> None:
     page = opened(f"?on=2025-10-15&known=2024-09-27&party=all&tab={tab}", data=hostile)
     frame = map_of(page)
-    expect(page.locator(".dd-panel h2")).to_contain_text("<script>")
+    expect(page.locator(".dd-panel h2")).to_contain_text("<svg onload")
     page.locator(".dd-panel summary").click()
     frame.locator(".site:not([hidden])").first.hover(force=True)
     page.locator(".st-key-site input").click()
