@@ -10,7 +10,7 @@
 from pathlib import Path
 
 from geo.ledger import Ledger
-from geo.snapshot import changes, snapshot
+from geo.snapshot import changes, prepare, snapshot
 from geo.status import status
 
 __all__ = ["Ledger", "changes", "load", "snapshot", "status"]
@@ -34,4 +34,6 @@ def load(path: str | Path | None = None) -> Ledger:
     """
     from geo.layers import load_ledger  # noqa: PLC0415 - validation is slow to import
 
-    return load_ledger(path)
+    ledger = load_ledger(path)
+    prepare(ledger)
+    return ledger

@@ -29,6 +29,10 @@ class Kind(StrEnum):
     STAY_UNTIL = "stay-until"
     NO_DATE = "no-date"
 
+    # That of an enumeration is written in Python, and the rule asks for it more than for
+    # anything else.
+    __hash__ = str.__hash__
+
 
 PLANS = frozenset({Kind.LEAVE_BY, Kind.REDUCE_BY, Kind.STAY_UNTIL, Kind.NO_DATE})
 DEPARTURES = frozenset({Kind.DEPARTED, Kind.HANDED_OVER})
@@ -149,6 +153,10 @@ class Claim:
     public
         The day, as an ordinal, from which the claim may be known: the latest day of the
         publication.
+    statement
+        What copies have in common; a claim without an origin has no copies.
+    worth
+        What decides between copies; the least is the best.
     """
 
     id: str
@@ -175,7 +183,8 @@ class Claim:
     public: int = field(init=False, compare=False, repr=False)
     settles: bool = field(init=False, compare=False, repr=False)
     on_record: bool = field(init=False, compare=False, repr=False)
-    same: tuple[object, ...] = field(init=False, compare=False, repr=False)
+    statement: tuple[object, ...] = field(init=False, compare=False, repr=False)
+    worth: tuple[bool, str, int, int, str] = field(init=False, compare=False, repr=False)
     is_plan: bool = field(init=False, compare=False, repr=False)
     dissents: bool = field(init=False, compare=False, repr=False)
 
@@ -192,7 +201,8 @@ class Claim:
         first = window.earliest and window.earliest.toordinal()
         last = window.latest and window.latest.toordinal()
         # A copy is the same whichever day it was published: compare before the cap below.
-        put(self, "same", (self.origin, frozenset(self.places), self.kind, first, last))
+        same = (self.origin, frozenset(self.places), self.kind, first, last)
+        put(self, "statement", same if self.origin else (self.id,))
         if not self.is_plan:
             # What a report describes cannot begin after the report.
             last = min(public, public if last is None else last)
@@ -200,9 +210,11 @@ class Claim:
         put(self, "first", first)
         put(self, "last", last)
         put(self, "public", public)
-        put(self, "settles", settles(self.reliability, self.credibility))
+        settled = settles(self.reliability, self.credibility)
+        put(self, "settles", settled)
         standing = self.standing in {Standing.AGREED, Standing.ANNOUNCED}
-        put(self, "on_record", self.is_plan and standing and self.settles)
+        put(self, "on_record", self.is_plan and standing and settled)
+        put(self, "worth", (not settled, self.reliability, self.credibility, public, self.id))
 
     @property
     def grade(self) -> str:

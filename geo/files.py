@@ -1,8 +1,6 @@
 """Files strictly read, JSON and TOML, and the faults found while they are read."""
 
-import contextlib
 import datetime as dt
-import gc
 import json
 import re
 import tomllib
@@ -178,18 +176,6 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         return printable(value)
     return plain(json.dumps(value, ensure_ascii=False, default=str), 60)
-
-
-@contextlib.contextmanager
-def many_objects() -> Iterator[None]:
-    """Keep the collector from walking, over and over, through records that all stay."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def read_json(

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from geo.claims import DEPARTURES, PRESENCE, STATES, Claim, Kind
 from geo.dates import parse_when
@@ -17,6 +19,9 @@ OCCUPIED, REDUCED, WITHDRAWN, UNKNOWN = 1, 2, 4, 8
 PRESENT = OCCUPIED | REDUCED
 CONTRADICTION_DAYS = 90  # later than this, presence after a departure is a return
 RESIDUAL_DAYS = 7  # a residual that names no end
+
+_LEVELS = PRESENCE - {Kind.IN_USE}  # presence that says how much of it
+_LAST = attrgetter("last")
 
 Ranked = tuple[int, Claim]
 Ids = tuple[str, ...]
@@ -58,8 +63,7 @@ class Report:
         return (self.claim.id, *self.support)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The settled base from one day on, until the next step."""
 
     day: int
@@ -68,8 +72,7 @@ class Step:
     ids: Ids
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """What presence means from one day on, until the next level."""
 
     day: int
@@ -98,11 +101,11 @@ def visible_claims(ranked: Iterable[Ranked], known: int) -> list[Ranked]:
 def _retracted(retracting: Iterable[Claim], heard: Sequence[Claim]) -> set[str]:
     """Give what is retracted, with the copies that are no better than what is named."""
     best: dict[tuple[object, ...], Claim] = {}
-    for claim in sorted(heard, key=worth, reverse=True):
-        best[statement(claim)] = claim
+    for claim in sorted(heard, key=lambda c: c.worth, reverse=True):
+        best[claim.statement] = claim
 
     def age(claim: Claim) -> tuple[int, str]:
-        original = best[statement(claim)]
+        original = best[claim.statement]
         return original.public, original.id
 
     gone: set[str] = set()
@@ -110,14 +113,9 @@ def _retracted(retracting: Iterable[Claim], heard: Sequence[Claim]) -> set[str]:
     for claim in sorted(retracting, key=age, reverse=True):
         if claim.id not in gone:
             for target in (c for c in heard if c.id in claim.retracts):
-                copies = (c for c in heard if statement(c) == statement(target))
-                gone |= {c.id for c in copies if worth(c) >= worth(target)}
+                copies = (c for c in heard if c.statement == target.statement)
+                gone |= {c.id for c in copies if c.worth >= target.worth}
     return gone
-
-
-def statement(claim: Claim) -> tuple[object, ...]:
-    """Give what copies have in common; a claim without an origin has no copies."""
-    return claim.same if claim.origin else (claim.id,)
 
 
 def best_copies(ranked: Iterable[Ranked]) -> list[Ranked]:
@@ -131,16 +129,9 @@ def best_copies(ranked: Iterable[Ranked]) -> list[Ranked]:
     kept: dict[tuple[object, ...], Ranked] = {}
     for pair in ranked:
         claim = pair[1]
-        key = statement(claim)
-        other = kept.get(key)
-        if other is None or worth(claim) < worth(other[1]):
-            kept[key] = pair
+        if claim.worth < kept.setdefault(claim.statement, pair)[1].worth:
+            kept[claim.statement] = pair
     return list(kept.values())
-
-
-def worth(claim: Claim) -> tuple[bool, str, int, int, str]:
-    """Give what decides between copies; the least is the best."""
-    return (not claim.settles, claim.reliability, claim.credibility, claim.public, claim.id)
 
 
 class History:
@@ -168,6 +159,7 @@ class History:
         # A window that opens on the very day of the departure has nothing left to add.
         reports = [r for r in reports if r.end > r.first or r.cut is None]
         self.presence = [p for p in self.presence if p.end > p.first or p.cut is None]
+        self._returns = [p.end for p in self.presence if p.kind is Kind.RE_ENTERED]
         self.settled = sorted((r for r in reports if r.claim.settles), key=_by_last)
         self.weak = [r for r in reports if not r.claim.settles]
         self.residuals = [_residual(c) for r, c in spoken if c.kind is Kind.RESIDUAL and r == 0]
@@ -208,10 +200,10 @@ class History:
         for report in self.settled:
             if report.cut is None:
                 days.setdefault(report.last, []).append(report)
-        self.closings = sorted(days)
-        for day in self.closings:
-            nearest = min(report.rank for report in days[day])
-            self._close(day, [report for report in days[day] if report.rank == nearest])
+        self.closings = list(days)
+        for day, group in days.items():
+            nearest = min([report.rank for report in group])
+            self._close(day, [report for report in group if report.rank == nearest])
 
     def _close(self, day: int, group: list[Report]) -> None:
         self._set_level(day, group)
@@ -251,13 +243,12 @@ class History:
         return self._own_ids
 
     def _set_level(self, day: int, group: Sequence[Report]) -> None:
-        states, ids = 0, list[str]()
-        for report in group:
-            if report.kind in PRESENCE and report.kind is not Kind.IN_USE:
+        told = [report for report in group if report.kind in _LEVELS]
+        if told:
+            states = 0
+            for report in told:
                 states |= state_of(report, 0)
-                ids.append(report.claim.id)
-        if states:
-            self.levels.append(Level(day, states, tuple(ids)))
+            self.levels.append(Level(day, states, tuple(report.claim.id for report in told)))
 
     def _supported_before_end(self, report: Report) -> bool:
         """Tell whether the presence behind a region's report is of an earlier stay."""
@@ -286,24 +277,24 @@ class History:
             Those of the nearest rank that close on it.
         """
         kinds = {report.kind for report in group if report.kind in DEPARTURES}
+        if not kinds:
+            return []
         found = [report for kind in kinds if (report := self._against(day, kind))]
         return sorted(found, key=_by_last)
 
     def _against(self, day: int, kind: Kind) -> Report | None:
-        later = [p for p in self.presence if p.first > day and p.cut is None]
+        later = [p for p in _soon(self.presence, day) if p.first > day and p.cut is None]
         again = [
             d
-            for d in self.departures
-            if d.rank == 0 and d.dated and d.first > day and d.kind is kind
+            for d in _soon(self.departures, day)
+            if d.first > day and d.kind is kind and d.dated and d.rank == 0
         ]
         found = min((*later[:1], *again[:1]), key=_by_last, default=None)
-        if found is None or found.last - day > CONTRADICTION_DAYS:
-            return None
-        return None if self.returned(day, found.last) else found
+        return None if found is None or self.returned(day, found.last) else found
 
     def returned(self, after: int, until: int) -> bool:
         """Tell whether a re-entry is reported after one day and until another."""
-        return any(r.kind is Kind.RE_ENTERED and after < r.end <= until for r in self.presence)
+        return any(after < end <= until for end in self._returns) if self._returns else False
 
     # --- answers for a day --------------------------------------------------------------
 
@@ -393,6 +384,12 @@ def _as_report(rank: int, claim: Claim) -> Report:
     dated = claim.first is not None
     first = claim.last if claim.first is None else claim.first
     return Report(claim, claim.kind, rank, first, claim.last, dated)
+
+
+def _soon(reports: list[Report], day: int) -> list[Report]:
+    """Give those, in the order of their last days, that may contradict a departure on a day."""
+    start = bisect_right(reports, day, key=_LAST)
+    return reports[start : bisect_right(reports, day + CONTRADICTION_DAYS, start, key=_LAST)]
 
 
 def _by_last(report: Report) -> tuple[int, int, str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from geo.claims import PLANS, Claim, Source
+from geo.collector import many_objects
 from geo.errors import CannotRead, InputFault
 from geo.exchange import write_together
-from geo.files import UNREAD, Findings, Spot, many_objects, plain, read_json, shown
+from geo.files import UNREAD, Findings, Spot, plain, read_json, shown
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
 from geo.ledger import Ledger

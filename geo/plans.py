@@ -17,8 +17,6 @@ from geo.history import (
     Ranked,
     Step,
     best_copies,
-    statement,
-    worth,
 )
 
 NEVER = dt.date.max.toordinal() + 1
@@ -64,29 +62,38 @@ class Outlook:
         self._bettered: dict[str, int] = {}
         plans = self._without_copies([pair for pair in heard if pair[1].is_plan])
         self.naming = [claim for rank, claim in plans if rank == 0 and claim.settles]
-        self.plans = [pair for pair in plans if self._reached(pair)]
+        gone = any(step.states == WITHDRAWN for step in self.history.steps)
+        self.plans = [pair for pair in plans if self._reached(pair)] if gone else plans
         self._put_off = self._replacements()
         self._replaced = {
             other.id: claim.public
             for claim, others in reversed(self._put_off.values())
             for other in others
         }
-        self._places = {claim.id: self._kinds(claim, set()) for _, claim in self.plans}
+        # Each plan is in play from its publication to the day before this.
+        self._until = [(pair, pair[1].public, self._end(pair[1])) for pair in self.plans]
 
     def _reached(self, plan: Ranked) -> bool:
-        return plan[0] == 0 or self.base(plan[1].public).states != WITHDRAWN
+        return plan[0] == 0 or not self._left(plan[1].public)
+
+    def _left(self, day: int) -> bool:
+        """Tell whether the settled base at a day is a withdrawal and nothing else."""
+        step = self.history.step(day)
+        # Where no report speaks, a base of plans is never a withdrawal.
+        left = step is not None and step.states == WITHDRAWN
+        return left and not self.history.opened(day)[0] & ~WITHDRAWN
 
     def _without_copies(self, plans: list[Ranked]) -> list[Ranked]:
         """Drop copies of plans already out; a better copy holds from its own publication."""
         best: dict[tuple[object, ...], Claim] = {}
         kept = []
-        for pair in sorted(plans, key=lambda p: (p[1].public, worth(p[1]))):
+        for pair in sorted(plans, key=lambda p: (p[1].public, p[1].worth)):
             claim = pair[1]
-            other = best.get(statement(claim))
-            if other is None or worth(claim) < worth(other):
-                if other is not None:
-                    self._bettered[other.id] = claim.public
-                best[statement(claim)] = claim
+            other = best.setdefault(claim.statement, claim)
+            if claim.worth < other.worth:
+                self._bettered[other.id] = claim.public
+                best[claim.statement] = other = claim
+            if other is claim:
                 kept.append(pair)
         return kept
 
@@ -95,6 +102,8 @@ class Outlook:
         by_id = {claim.id: claim for _, claim in self.plans}
         put_off = {}
         for _, claim in self.plans:
+            if not claim.replaces:
+                continue
             others = [by_id[key] for key in claim.replaces if key in by_id]
             # A leak moves no date that is on the record.
             others = [other for other in others if claim.on_record or not other.on_record]
@@ -116,6 +125,10 @@ class Outlook:
             return {claim.kind}
         return {other.kind for other in self._behind(claim, seen)} - {Kind.NO_DATE}
 
+    def _stands_for(self, claim: Claim, kind: Kind) -> bool:
+        undated = claim.kind is Kind.NO_DATE
+        return kind in self._kinds(claim, set()) if undated else claim.kind is kind
+
     @cached_property
     def evidence(self) -> Ids:
         """Ids of the visible claims that name the site, newest first."""
@@ -134,6 +147,8 @@ class Outlook:
         step = self.history.step(day)
         if step is None:
             step = self._unspoken(day)
+        if not self.history.wide:
+            return step
         states, ids = self.history.opened(day)
         if not states:
             return step
@@ -150,7 +165,7 @@ class Outlook:
 
     def implied(self, day: int) -> Claim | None:
         """Give the plan that implies that the site is in use, where no report speaks."""
-        if self.history.step(day):
+        if not self.naming or self.history.step(day):
             return None
         found = [c for c in self.naming if c.public <= day and (c.last is None or day <= c.last)]
         return max(found, key=lambda c: _order((0, c)), default=None)
@@ -179,10 +194,10 @@ class Outlook:
         day
             The day.
         """
-        if self.base(day).states == WITHDRAWN or not self._present(day):
+        if self._left(day) or not self._present(day):
             return []
         start = self.history.stay_start(day)
-        return [pair for pair in self.plans if pair[1].public > start and self._alive(pair[1], day)]
+        return [pair for pair, public, until in self._until if start < public <= day < until]
 
     def _present(self, day: int) -> bool:
         """Tell whether a report, or a plan alone, has put forces there in the stay at a day."""
@@ -195,7 +210,7 @@ class Outlook:
 
     def _first(self, alive: Iterable[Ranked], kind: Kind) -> Ranked | None:
         """Give the first plan in the order of those that stand in the place of a kind."""
-        rivals = [pair for pair in alive if kind in self._places[pair[1].id]]
+        rivals = [pair for pair in alive if self._stands_for(pair[1], kind)]
         return max(rivals, key=_order, default=None)
 
     def first(self, alive: Iterable[Ranked], kind: Kind) -> Claim | None:
@@ -216,13 +231,12 @@ class Outlook:
         best = self._first(alive, kind)
         return best if best and best[1].kind is kind else None
 
-    def _alive(self, claim: Claim, day: int) -> bool:
-        if not claim.public <= day <= (NEVER if claim.last is None else claim.last):
-            return False
+    def _end(self, claim: Claim) -> int:
+        """Give the day from which a plan is no longer in play: past due, replaced or bettered."""
+        key, past = claim.id, NEVER if claim.last is None else claim.last + 1
         if claim.last is None and claim.kind is not Kind.NO_DATE:
-            return False
-        key = claim.id
-        return day < self._replaced.get(key, NEVER) and day < self._bettered.get(key, NEVER)
+            return 0
+        return min(past, self._replaced.get(key, NEVER), self._bettered.get(key, NEVER))
 
     @cached_property
     def _first_implied(self) -> Claim | None:
@@ -273,12 +287,13 @@ class Outlook:
             if other.public <= day and claim in others:
                 return [pair for pair in self.plans if pair[1] is other]
         if self._bettered.get(claim.id, NEVER) <= day:
-            return [p for p in self.plans if statement(p[1]) == statement(claim)]
+            return [p for p in self.plans if p[1].statement == claim.statement]
         alive = self.in_force(day)
         if plan not in alive:
             return []
         cuts = [p for p in alive if p[1].kind is Kind.REDUCE_BY and _gives_way(plan, p)]
-        firsts = [first for kind in self._places[claim.id] if (first := self._first(alive, kind))]
+        kinds = self._kinds(claim, set())
+        firsts = [first for kind in kinds if (first := self._first(alive, kind))]
         behind = [c for _, first in firsts for c in self._behind(first, set())]
         return [*cuts[:1], *firsts, *(p for p in self.plans if p[1] in behind)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geo.claims import Claim, Kind
 from geo.fates import Fate, Outcome, fate, region_fate, there_for
-from geo.history import Ids, Ranked, statement, visible_claims, worth
+from geo.history import Ids, Ranked, visible_claims
 from geo.ledger import Ledger
 from geo.plans import Outlook
 from geo.reigns import Reign
@@ -289,9 +289,9 @@ def _told(claim: Claim) -> int:
 def _with_copies(found: Sequence[Promise]) -> tuple[Promise, ...]:
     """Mark the copies: what says the same as a better or earlier claim of its origin."""
     best: dict[tuple[object, ...], Claim] = {}
-    for one in sorted(found, key=lambda p: worth(p.claim)):
-        best.setdefault(statement(one.claim), one.claim)
-    firsts = {one.claim.id: best[statement(one.claim)].id for one in found}
+    for one in sorted(found, key=lambda p: p.claim.worth):
+        best.setdefault(one.claim.statement, one.claim)
+    firsts = {one.claim.id: best[one.claim.statement].id for one in found}
     return tuple(
         replace(one, copy_of=None if firsts[one.claim.id] == one.claim.id else firsts[one.claim.id])
         for one in found

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from geo.collector import many_objects
 from geo.dates import parse_window
 from geo.errors import InputFault
 from geo.files import (
@@ -15,7 +16,6 @@ from geo.files import (
     Drafts,
     Findings,
     Spot,
-    many_objects,
     read_json,
     read_toml,
     shown,

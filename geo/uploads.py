@@ -5,8 +5,9 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geo.collector import many_objects
 from geo.errors import DrawdownError
-from geo.files import UNREAD, Finding, Findings, Spot, many_objects, plain, read_json
+from geo.files import UNREAD, Finding, Findings, Spot, plain, read_json
 from geo.importing import read_shaped
 from geo.intake.columns import Columns
 from geo.intake.opening import MISSING, Asked, open_table

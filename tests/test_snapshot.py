@@ -17,6 +17,7 @@ from geo.snapshot import (
     changes,
     edges,
     mission_on,
+    prepare,
     runs,
     shown,
     snapshot,
@@ -220,3 +221,13 @@ def test_runs_are_constant_between_edges() -> None:
             today = first + number * DAY
             current = next((step for step in steps if step.on == today), current)
             assert shown(status(ledger, "alpha", today, known or today)) == shown(current)
+
+
+def test_a_ledger_that_was_made_ready_gives_the_same_answers(ledger: Ledger) -> None:
+    ready, plain = (replace(ledger, memory={}) for _ in range(2))
+    prepare(ready)
+    known = dt.date.fromordinal(ready.last_public)
+    made = len(ready.memory)
+    for asked in (day("2011-12-01"), day("2025-10-15"), day("2027-01-01")):
+        assert snapshot(ready, asked, known) == snapshot(plain, asked, known)
+    assert len(ready.memory) == made, "what is known until now was there before the first question"
