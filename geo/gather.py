@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeGuard, TypeVar
 
 from geo.claims import PLANS, Claim, Kind, Source
-from geo.dates import parse_window
+from geo.dates import Window, parse_window
 from geo.files import Findings, Spot, shown
 from geo.ledger import Ledger, nearest
 from geo.places import Mission, Region, Site
@@ -106,9 +106,16 @@ class Parts:
             table[item.id] = item
         elif not shared:
             self._again(noun, item.id, first, spot)
-        elif table.get(item.id) != item:
-            allowed = f"the same {noun} as in {first.file}"
-            self.findings.add(spot, "", "another content", allowed)
+        else:
+            self._compare(table.get(item.id), item, first, spot)
+
+    def _compare(self, one: Item | None, other: Item, first: Spot, spot: Spot) -> None:
+        """Note each field in which what is shared differs from what was read first."""
+        for name in (part.name for part in fields(other)) if one else ():
+            was, now = getattr(one, name), getattr(other, name)
+            if was != now and not isinstance(now, Window):  # its text is told
+                allowed = f"{shown(was)}, as in {first.file}"
+                self.findings.add(spot, name.removesuffix("_text"), shown(now), allowed)
 
     def _again(self, noun: str, key: str, first: Spot, spot: Spot) -> None:
         self.lose(noun)  # one of the two may be meant for another, which is then missing

@@ -145,10 +145,21 @@ def test_files_may_share_sources_and_claims(tmp_path: Path) -> None:
     write(tmp_path / "a.geojson", features=[site("one", deadlines=[PLAN])], **shared)
     write(tmp_path / "b.geojson", features=[site("two", deadlines=[PLAN])], **shared)
     assert load_ledger(tmp_path).claims["P-1"].places == ("one", "two")
-    other = shared | {"sources": {"s": SOURCE | {"title": "Another"}}}
-    write(tmp_path / "b.geojson", features=[site("two", deadlines=[PLAN])], **other)
-    with pytest.raises(InputFault, match="the same source as in"):
+    other = {"title": "Another", "published": "2024-09", "language": "ar"}
+    mission = {"id": "m", "name": "Mission", "first": "2014-06-15"}
+    for name, source, more in (("a", {}, {}), ("b", other, {"last": "2025-09-30"})):
+        given = shared | {"sources": {"s": SOURCE | source}, "missions": [mission | more]}
+        place = site(f"in-{name}", deadlines=[PLAN])
+        write(tmp_path / f"{name}.geojson", features=[place], **given)
+    with pytest.raises(InputFault) as refused:
         load_ledger(tmp_path)
+    told = {(f.where, f.field, f.found, f.allowed.partition(",")[0]) for f in refused.value.faults}
+    assert told == {
+        ("source s", "title", '"Another"', '"T"'),
+        ("source s", "published", '"2024-09"', '"2024-09-07"'),
+        ("source s", "language", '"ar"', "null"),
+        ("mission m", "last", '"2025-09-30"', "null"),
+    }
 
 
 def test_a_byte_order_mark_is_tolerated(layers: Path, ledger: Ledger) -> None:
