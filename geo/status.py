@@ -42,6 +42,7 @@ class Basis(StrEnum):
     PLANNED = "planned"
 
 
+_OLD_DAYS = 365
 BITS = {
     State.OCCUPIED: OCCUPIED,
     State.REDUCED: REDUCED,
@@ -167,6 +168,31 @@ def put_off(site: Site, claims: Mapping[str, Claim], found: Status) -> int | Non
         return None
     missed, deadline = (claims.get(one.claim) for one in (found.missed, found.deadline))
     return moved_by(site, missed, deadline) if missed and deadline else None
+
+
+def newest_evidence(claims: Mapping[str, Claim], found: Status) -> tuple[Claim, int] | None:
+    """Give the claim that came last of those that decided an answer, and how old it is.
+
+    Parameters
+    ----------
+    claims
+        The claims by their ids.
+    found
+        The answer.
+
+    Returns
+    -------
+    The newest report or, where none decided, the newest plan; and the days from its publication
+    to the last day of the answer that is known of, where they are more than a year and forces
+    may still be there, else 0. None where nothing decided. A presence that nobody has told of
+    for long may have ended unseen.
+    """
+    decided = [claims[key] for key in found.claims if key in claims]
+    if not decided:
+        return None
+    newest = next((claim for claim in decided if not claim.is_plan), decided[0])
+    age = min(found.on, found.known).toordinal() - newest.public
+    return newest, age if age > _OLD_DAYS and found.still_occupied != "no" else 0
 
 
 def outlook(ledger: Ledger, site: str, known: int) -> Outlook:

@@ -530,6 +530,14 @@ def test_the_panel_shows_claims_with_grade_publisher_day_and_link(ledger: Ledger
     assert "15 days overdue" in text
 
 
+def test_the_panel_says_how_old_the_newest_evidence_is(ledger: Ledger) -> None:
+    view = snapshot(ledger, NOW, NOW, EVERYTHING)
+    row = view.row("bashiqa")
+    assert row is not None
+    text = " ".join(re.sub("<[^>]+>", " ", panel_html(view, row)).split())
+    assert "Newest evidence 22 Aug 2024 ( E24-071 ), 824 days before this date" in text
+
+
 def test_a_deadline_of_the_whole_country_puts_off_none_of_a_site(ledger: Ledger) -> None:
     view = snapshot(ledger, dt.date(2025, 10, 15), NOW)
     row = view.row("ain-al-asad")

@@ -1,5 +1,6 @@
 """The selected site: its state, its deadline, and the evidence for and against."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +13,7 @@ from geo.claims import Claim, Tier
 from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot
-from geo.status import Deadline, put_off
+from geo.status import Deadline, newest_evidence, put_off
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
 
@@ -136,6 +137,12 @@ def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str, str
         found.append((say("panel-reduce"), *_deadline(tongue, view, row, status.reduce_deadline)))
     if status.missed:
         found.append((say("panel-missed"), *_deadline(tongue, view, row, status.missed, late)))
+    newest = newest_evidence(view.claims, status)
+    if newest:
+        claim, age = newest
+        day = tongue.day(dt.date.fromordinal(claim.public))
+        old = say("list-comma") + say("panel-age", days=age) if age else ""
+        found.append((say("panel-newest"), f"{day} (", claim.id, f"){old}"))
     return found
 
 

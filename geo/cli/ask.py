@@ -1,6 +1,7 @@
 """Commands that answer: status, snapshot, changes."""
 
 import csv
+import datetime as dt
 import json
 import sys
 from dataclasses import replace
@@ -38,7 +39,7 @@ from geo.snapshot import (
 from geo.snapshot import (
     snapshot as take_snapshot,
 )
-from geo.status import Deadline, Status
+from geo.status import Deadline, Status, newest_evidence
 from geo.status import status as find_status
 from geo.table import COLUMNS
 from geo.table import rows as table_rows
@@ -88,6 +89,10 @@ def status(
     ):
         if deadline:
             click.echo(f"  {label}: {_deadline(ledger, site, deadline)}")
+    newest = newest_evidence(ledger.claims, answer)
+    if newest and newest[1]:
+        day = day_text(dt.date.fromordinal(newest[0].public))
+        click.echo(f"  newest evidence: {day} ({newest[0].id}), {say('panel-age', days=newest[1])}")
     _print_claims(ledger, answer)
 
 
