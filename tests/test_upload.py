@@ -115,9 +115,11 @@ def test_the_open_tab_stays_open_when_a_file_is_brought(monkeypatch: pytest.Monk
     monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     app.query_params["tab"] = "export"
+    app.query_params["on"] = "2007-05-05"  # a date of another time than the file's
     app.run()
     app.file_uploader(key="upload-file").set_value(("a.csv", CSV, "text/csv")).run()
     assert not app.exception
+    assert not app.warning
     assert app.selectbox(key="site").value == "alpha"
     assert app.button_group(key="tab").value == "export"
 

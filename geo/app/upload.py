@@ -158,4 +158,5 @@ def _show_anew(digest: str) -> None:
     # As if the reader had come with another address: `sync` reads it, and no widget.
     state["widgets-seen"] = tuple(None for _ in state.get("widgets-seen", ()))
     state["address-written"] = {"data": before}
+    state["address-mended"] = []  # nobody asked the new ledger for the old one's date
     st.rerun()
