@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,8 +36,9 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
         When there is no such file or folder, or it cannot be read.
     """
     findings = Findings() if today is None else Findings(today)
-    findings.patient = path is None or Path(path).is_dir()
     project = None if path is None else _project(Path(path))
+    # One file that was named and cannot be read is an end; one among others is a fault.
+    findings.patient = project is not None or path is None or Path(path).is_dir()
     if project is None:
         read_layers(path, findings)
         return findings.ordered
@@ -53,12 +55,17 @@ def check(path: str | Path | None = None, today: dt.date | None = None) -> tuple
 
 def _project(path: Path) -> Path | None:
     """Give the project that a path means, or None where it means layers."""
-    if (path / "seeds").is_dir():
+    if (path / "seeds").is_dir() or (path / "seeds").is_symlink():
         return path
     whole = path.absolute()  # for who stands in the seeds
     above = (path, *path.parents, whole, *whole.parents) if path.exists() else ()
-    seeds = (one for one in above if one.name == "seeds" and (one / "places.geojson").exists())
+    seeds = (one for one in above if one.name == "seeds" and _are_seeds(one))
     return next((one.parent for one in seeds), None)
+
+
+def _are_seeds(folder: Path) -> bool:
+    """Tell whether a folder of that name holds seeds, whatever is missing from it."""
+    return any(os.path.lexists(folder / name) for name in ("places.geojson", "sources"))
 
 
 def _compare(ledger: Ledger, data: Path, findings: Findings) -> None:
@@ -66,6 +73,8 @@ def _compare(ledger: Ledger, data: Path, findings: Findings) -> None:
     texts = data_texts(ledger)
     for name, text in texts.items():
         file = data / name
+        if file.is_dir():
+            continue  # told when the layers are read
         if not file.is_file():
             findings.add(Spot(str(file)), "", "no file", "the file that `drawdown build` writes")
         elif file.read_bytes() != text.encode():
@@ -155,7 +164,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 def _line(fault: Fault, text: str) -> int:
     """Give the line at which a fault stands, or that of its record, or the first."""
-    named = re.match(r"line (\d+)", fault.where)
+    named = re.search(r"\bline (\d+), column", fault.where)
     if named:
         return int(named[1])
     key = re.escape(fault.where.partition(" ")[2])

@@ -25,6 +25,13 @@ _MARK = re.compile(  # of JSON, as far as keys and the places of values need it
     r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]|-?Infinity|NaN'
     rf"|(?<![\d.eE+-])-?\d{{{_LONGEST_NUMBER + 1},}}(?![\d.eE])"
 )
+_NOUNS = {
+    "features": "feature",
+    "deadlines": "claim",
+    "reports": "claim",
+    "missions": "mission",
+    "sources": "source",
+}
 _MOST_PLACES = 1_000  # of one kind of fault that are told one by one
 _NUMBERED = re.compile(r"\[(\d+)\]")
 _TOML_ERROR = re.compile(r"(.*) \(at (line \d+, column \d+|end of document)\)", re.DOTALL)
@@ -98,10 +105,13 @@ class Findings:
         The present day, against which publications are held.
     patient
         True where a file that cannot be read is a fault like any other, and no end.
+    numberless
+        The files and pointers of what stands in the place of a number and is none: told already.
     """
 
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
     patient: bool = False
+    numberless: set[tuple[str, str]] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
 
     def add(
@@ -136,6 +146,8 @@ class Findings:
         """
         file, where = plain(spot.file, 500), plain(spot.where, 200)
         pointer = plain(spot.pointer + _pointer(_parts(field) if at is None else at), 500)
+        if (file, pointer) in self.numberless:
+            return
         made = Finding(file, where, plain(field), found, allowed, warning, pointer, hint)
         self.faults.append(made)
 
@@ -213,7 +225,7 @@ def read_json(
         findings.add(spot, "", "more levels of brackets", allowed)
     else:
         if odd:
-            _note_oddities(text, spot, findings)
+            _note_oddities(text, content, spot, findings)
         return content
     return UNREAD
 
@@ -262,21 +274,24 @@ def _parse_json(text: str) -> tuple[object, bool]:
     return content, odd
 
 
-def _note_oddities(text: str, spot: Spot, findings: Findings) -> None:
+def _note_oddities(text: str, content: object, spot: Spot, findings: Findings) -> None:
     """Note each number that is none and each key that stands again, which the reader tells not."""
-    told = Counter[str]()
+    told, numberless = Counter[str](), set[tuple[str, str]]()
     for path, line, column, found in _oddities(text):
         allowed = "each key once" if not found else "a number that can be read"
         allowed = "a finite number" if found in _CONSTANTS else allowed
         told[allowed] += 1
         if told[allowed] > _MOST_PLACES:
             continue
-        at = Spot(spot.file, f"line {line}, column {column}", _pointer(path))
-        name = str(path[-1]) if not found and path else _dotted(path)
-        findings.add(at, name, found or "the same key twice", allowed, at=())
+        record = _record_at(content, path)
+        at = Spot(spot.file, f"{record}line {line}, column {column}", _pointer(path))
+        findings.add(at, _dotted(path), found or "the same key twice", allowed, at=())
+        if found:
+            numberless.add((plain(spot.file, 500), plain(at.pointer, 500)))
     for allowed, times in told.items():
         if times > _MOST_PLACES:
             findings.add(spot, "", f"{times - _MOST_PLACES:,} more such places", allowed)
+    findings.numberless |= numberless
 
 
 def _oddities(text: str) -> Iterator[tuple[tuple[str | int, ...], int, int, str]]:
@@ -306,6 +321,24 @@ def _oddities(text: str) -> Iterator[tuple[tuple[str | int, ...], int, int, str]
             found = mark if mark in _CONSTANTS else "a number of thousands of digits"
             yield tuple(path), line, match.start() - start + 1, found
         before = match
+
+
+def _record_at(content: object, path: Iterable[str | int]) -> str:
+    """Name the innermost record on a path that has an id, followed by a comma; or ""."""
+    found, noun, here = "", "", content
+    for part in path:
+        if isinstance(here, dict):
+            here = here.get(part)
+        else:
+            here = here[part] if isinstance(here, list) and isinstance(part, int) else None
+        raw = here if isinstance(here, dict) else {}
+        inner = raw.get("properties")
+        key = raw.get("id") or (inner.get("id") if isinstance(inner, dict) else None)
+        key = part if noun == "source" else key
+        if noun and isinstance(key, str):
+            found = f"{noun} {plain(key)}, "
+        noun = _NOUNS.get(part, "") if isinstance(part, str) else ""
+    return found
 
 
 def _dotted(path: Iterable[str | int]) -> str:

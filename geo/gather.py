@@ -317,10 +317,12 @@ def _check_layer(parts: Parts, spot: Spot, key: str) -> None:
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
     if key in parts.sites:
         parts.findings.add(spot, "within", shown(key), "ids of regions", "this is a site")
-    elif parts.whole and not parts.has("place", key):
+    elif parts.has("place", key):
+        return  # it is here, with faults of its own
+    elif parts.whole:
         hint = _nearest(parts, key, parts.regions)
         parts.findings.add(spot, "within", shown(key), "ids of regions", hint)
-    elif not parts.whole:
+    else:
         allowed = "a region of these layers; what is said of it is not known here"
         parts.findings.warn(Spot(spot.file), "within", shown(key), allowed)
 

@@ -33,6 +33,7 @@ from geo.validation import clean_text, features_of, label, validate
 
 _LISTS = ("deadlines", "reports")
 _OTHERS = (".gpkg", ".csv", ".xlsx", ".kml", ".kmz")
+_NO_ID = "no-id"  # in the place of an id that is not there, which is told
 _FLAT = ("deadline", "deadline_by", "state_note")  # made from the rest, for other viewers
 
 
@@ -59,6 +60,7 @@ class _Standing:
 class _Reading:
     parts: Parts
     claims: dict[str, _Standing] = field(default_factory=dict)
+    spare: list[_Copy] = field(default_factory=list)  # of no claim, but they may have more faults
 
 
 def default_data() -> Path:
@@ -149,6 +151,8 @@ def read_layers(
             if standing.others:
                 told = {fault.field.partition("[")[0] for fault in findings.faults[before:]}
                 _compare(standing, told, findings)
+        for copy in reading.spare:
+            _read_claim(copy, reading.parts)
         return to_ledger(reading.parts)
 
 
@@ -263,6 +267,7 @@ def _read_own(content: dict[str, Any], features: list[Any], path: Path, reading:
 def _put_sources(raw: object, spot: Spot, parts: Parts) -> None:
     if not isinstance(raw, dict):
         parts.findings.add(spot, "sources", shown(raw), "a table of sources by id")
+        parts.lose("source")
         return
     for key, value in raw.items():
         at = Spot(spot.file, f"source {plain(key)}").inside("sources", key)
@@ -294,6 +299,7 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
     raw = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(raw, dict):
         findings.add(spot, "properties", shown(feature), "a feature with properties")
+        parts.lose("place")
         return
     given = {"layer": layer, **raw}
     if feature.get("id") is not None:
@@ -301,10 +307,11 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
     spot = Spot(name, label("feature", given, number), f"{pointer}/properties")
     lists = {key: given.pop(key, []) for key in _LISTS}
     for key in _FLAT:
-        given.pop(key, None)
+        clean_text(given.pop(key, None), spot, key, findings)
     if given["layer"] != layer:
         findings.add(spot, "layer", shown(given["layer"]), f"{layer}, as the file says")
-    if feature.get("id") not in (None, given.get("id")):
+    named = isinstance(given.get("id"), str)  # else that is told
+    if named and feature.get("id") not in (None, given["id"]):
         allowed = f"the same id as in properties ({plain(given.get('id'))})"
         findings.add(spot.beside("id"), "id", shown(feature["id"]), allowed, at=())
     _put_place(given, feature.get("geometry"), spot, parts)
@@ -333,6 +340,7 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
     findings = reading.parts.findings
     if not isinstance(items, list):
         findings.add(spot, name, shown(items), "a list of claims")
+        reading.parts.lose("claim")
         return
     for number, raw in enumerate(items):
         key = raw.get("id") if isinstance(raw, dict) else None
@@ -340,11 +348,16 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
         if not isinstance(key, str):
             allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
             findings.add(spot, f"{name}[{number}]", shown(raw), allowed)
+            reading.parts.lose("claim")
+            if isinstance(raw, dict):
+                nameless = replace(at, where=f"{spot.where}: {name}[{number}]")
+                reading.spare.append(_Copy({**raw, "id": _NO_ID}, nameless, name, plain(place)))
             continue
         copy = _Copy(raw, at, name, plain(place))
         standing = reading.claims.setdefault(key, _Standing(copy))
         if place in standing.places:
             findings.add(at, "id", f"{shown(key)} again", "each id once at a place")
+            reading.spare.append(copy)
             continue
         standing.places += [place] if isinstance(place, str) else []
         if (standing.first.raw, standing.first.list) != (raw, name):
@@ -369,12 +382,16 @@ def _shown_in(raw: dict[str, Any], name: str) -> str:
     return shown(raw[name]) if name in raw else "nothing"
 
 
+def _read_claim(copy: _Copy, parts: Parts) -> tuple[LayerClaimRecord | None, Source | None]:
+    source = _source_of(copy.raw.get("source"), copy.spot, parts)
+    public = source.published.latest if source else None
+    return validate(LayerClaimRecord, copy.raw, copy.spot, parts.findings, public), source
+
+
 def _put_claim(standing: _Standing, parts: Parts) -> None:
     raw, spot, findings = standing.first.raw, standing.first.spot, parts.findings
     plan = standing.first.list == "deadlines"
-    source = _source_of(raw.get("source"), spot, parts)
-    public = source.published.latest if source else None
-    record = validate(LayerClaimRecord, raw, spot, findings, public)
+    record, source = _read_claim(standing.first, parts)
     if record is None or source is None:
         parts.bad("claim", raw, spot)
         return
@@ -391,7 +408,8 @@ def _put_claim(standing: _Standing, parts: Parts) -> None:
     places = record.places or tuple(standing.places)
     claim = to_claim(record, source, places, reliability, credibility)
     _check_made_fields(record, claim, source, spot, findings)
-    for place in sorted({*standing.places} ^ {*places}) if "place" not in parts.lost else ():
+    all_read = not parts.lost & {"place", "claim"}
+    for place in sorted({*standing.places} ^ {*places}) if all_read else ():
         if place in standing.places or parts.has("place", place):
             allowed = "the very places at which the claim stands"
             findings.add(spot, "places", shown(place), allowed)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 AREAS = ("Polygon", "MultiPolygon")  # compared, not hashed: the type may be anything
 DECIMALS = 4  # about 11 metres
+_FAR = 1_000  # beyond any slip in degrees
 _METRES = 1e8  # more than the way round the Earth
 _LIMITS = (("longitude", 180), ("latitude", 90))
 _BROKEN = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
@@ -51,11 +52,10 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
     if not _is_position(position):
         findings.add(spot, "coordinates", shown(position), "[longitude, latitude]")
         return None
-    problem = _off_limits(position)
-    if problem:
+    problems = _off_limits(position)
+    for problem in problems:
         findings.add(spot, *problem, at=_AT)
-        return None
-    if _lack(position):
+    if problems or _lack(position):
         return None
     if _is_long(position):
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
@@ -164,18 +164,20 @@ def _is_filled(value: object, fewest: int = 1) -> TypeGuard[list[Any]]:
     return isinstance(value, list) and len(value) >= fewest
 
 
-def _off_limits(position: list[float]) -> tuple[str, str, str, str] | None:
+def _off_limits(position: list[float]) -> list[tuple[str, str, str, str]]:
     """Say what is wrong with a position's numbers: field, found, allowed, hint."""
-    for (name, limit), number in zip(_LIMITS, position, strict=False):
-        if abs(number) <= limit or isinstance(number, NoNumber):
-            continue
-        return name, shown(number), f"a number from -{limit} to {limit}", _hint(position)
-    return None
+    hint = _hint(position)
+    found = [
+        (name, shown(number), f"a number from -{limit} to {limit}", hint)
+        for (name, limit), number in zip(_LIMITS, position, strict=False)
+        if not (abs(number) <= limit or isinstance(number, NoNumber))  # NaN is not below either
+    ]
+    return found[:1] if hint else found  # one slip spoils both numbers
 
 
 def _hint(position: list[float]) -> str:
     lon, lat = map(abs, position[:2])
-    if 2 * _LIMITS[0][1] < max(lon, lat) < _METRES:
+    if _FAR < max(lon, lat) < _METRES:
         return "degrees are meant, and these look like projected metres"
     if lon <= _LIMITS[1][1] < lat <= _LIMITS[0][1]:
         return "longitude comes first: are the two swapped?"
@@ -196,9 +198,10 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
     rings = [ring for polygon in polygons for ring in polygon]
     for ring in rings:
         for position in ring:
-            problem = _off_limits(position)
-            if problem:
+            problems = _off_limits(position)
+            for problem in problems:
                 findings.add(spot, *problem, at=_AT)
+            if problems:
                 return True
     if any(_leaps(ring) for ring in rings):
         found, hint = "a side across the antimeridian", "cut the outline there (RFC 7946, 3.1.9)"
@@ -209,7 +212,7 @@ def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
     for ring in unclosed:
         found = f"a ring from {ring[0]} to {ring[-1]}"
         findings.add(spot, "coordinates", found, "rings that end where they begin")
-    long = sum(_is_long(position) for ring in rings for position in ring)
+    long = sum(_is_long(p) and not _lack(p) for ring in rings for p in ring)
     if long:
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
         findings.warn(spot, "coordinates", f"{long} longer positions", allowed)

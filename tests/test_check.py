@@ -30,6 +30,7 @@ NO_SCRIPT = "text without a script"
 AS_TEXT = "any text; it is shown as text, never as markup"
 LEFT_OUT = "a source with claims; it is left out"
 WRITES = "the text that `drawdown build` writes"
+ROW_2 = "feature camp-one, line 2, column "
 DIGITS = "a number of thousands of digits"
 FOLDER, LINK = "a folder", "a link to a file that is not there"
 JARGON = ("pydantic", "https://errors", "validation error", "input_value", "Traceback", "None")
@@ -63,7 +64,7 @@ LAYERS: dict[str, list[Told]] = {
             "longitude",
             "400000",
             "a number from -180 to 180; degrees are meant, and these look like projected metres",
-        )
+        ),
     ],
     "bow-tie": [fault("feature x", "coordinates", "self-intersection at 41, 33", SIMPLE)],
     "capital-id": [
@@ -79,7 +80,16 @@ LAYERS: dict[str, list[Told]] = {
             "reports[0]",
             '{"kind": "in-use"}',
             "a claim with an id of letters, digits, dots, hyphens and underscores",
-        )
+        ),
+        *(
+            fault("feature camp-one: reports[0]", name, "nothing", allowed)
+            for name, allowed in (
+                ("bound", "one of: on, by, until, after, during"),
+                ("source", "the id of a source in sources"),
+                ("text", CLEAN),
+                ("when", DATE),
+            )
+        ),
     ],
     "claims-differ": [
         fault(
@@ -109,7 +119,7 @@ LAYERS: dict[str, list[Told]] = {
     "deep": [fault("", "", "more levels of brackets", "at most 32 levels of brackets")],
     "digits": [
         fault(
-            "line 2, column 183",
+            ROW_2 + "183",
             "features[0].geometry.coordinates[0]",
             "a number of thousands of digits",
             "a number that can be read",
@@ -149,12 +159,10 @@ LAYERS: dict[str, list[Told]] = {
             "longitude",
             "4724521.5",
             "a number from -180 to 180; degrees are meant, and these look like projected metres",
-        )
+        ),
     ],
     "missing-name": [fault("feature camp-one", "name", "nothing", CLEAN)],
-    "nan": [
-        fault("line 2, column 183", "features[0].geometry.coordinates[0]", "NaN", "a finite number")
-    ],
+    "nan": [fault(ROW_2 + "183", "features[0].geometry.coordinates[0]", "NaN", "a finite number")],
     "negative-radius": [
         fault("feature camp-one", "uncertainty_km", "-1", "kilometres, from 0 to 1000")
     ],
@@ -213,7 +221,9 @@ LAYERS: dict[str, list[Told]] = {
             "each id once; it stands in layers/same-id.geojson",
         )
     ],
-    "same-key": [fault("line 2, column 92", "name", "the same key twice", "each key once")],
+    "same-key": [
+        fault(ROW_2 + "92", "features[0].properties.name", "the same key twice", "each key once")
+    ],
     "script": [fault("feature camp-one", "note", '"<script>alert(1)</script>"', NO_SCRIPT)],
     "source-missing-title": [fault("source s-1", "title", "nothing", CLEAN)],
     "source-not-named": [fault("claim X-1", "source", "nothing", "the id of a source in sources")],
@@ -674,7 +684,7 @@ def test_a_file_that_cannot_be_read_hides_no_fault_of_the_others(
 
 def test_what_is_no_number_hides_no_other_fault(tmp_path: Path) -> None:
     features = [
-        point(lat=95),
+        point(-191, 95),
         point(uncertainty_km=7),
         point(uncertainty_km=8),
         polygon([[0, 0], [1, 0], [6, 1], [0, 1]]),
@@ -685,8 +695,9 @@ def test_what_is_no_number_hides_no_other_fault(tmp_path: Path) -> None:
     found = {(one.where, one.field, one.found) for one in check(tmp_path, TODAY)}
     assert found >= {
         ("feature 1", "latitude", "95"),
+        ("feature 1", "longitude", "-191"),
         ("feature 4", "coordinates", "a ring from [0, 0] to [0, 1]"),
-        ("line 1, column 150", "name", "the same key twice"),
+        ("line 1, column 150", "features[0].properties.name", "the same key twice"),
         ("line 1, column 337", "features[1].properties.uncertainty_km", "NaN"),
         ("line 1, column 493", "features[2].properties.uncertainty_km", DIGITS),
         ("line 1, column 5583", "features[3].geometry.coordinates[0][2][0]", "-Infinity"),
@@ -706,7 +717,10 @@ def test_each_key_given_twice_has_its_place(tmp_path: Path) -> None:
     )
     (tmp_path / "a.geojson").write_text(text)
     told = [(f.where, f.field) for f in check(tmp_path, TODAY) if f.found == "the same key twice"]
-    assert told == [("line 2, column 92", "name"), ("line 3, column 2", "type")]
+    assert told == [
+        (ROW_2 + "92", "features[0].properties.name"),
+        ("feature camp-one, line 3, column 2", "features[0].geometry.type"),
+    ]
 
 
 def _differing(folder: Path, first: dict[str, str], second: dict[str, str]) -> list[str]:
@@ -730,3 +744,81 @@ def test_the_fields_that_differ_between_the_places_of_a_claim_are_named(tmp_path
 def test_a_field_at_fault_is_not_held_against_the_other_place(tmp_path: Path) -> None:
     assert _differing(tmp_path, {"bound": "when"}, {}) == ["bound"]
     assert _differing(tmp_path, {"bound": "when"}, {"note": "x"}) == ["bound", "note"]
+
+
+def _layer(**changes: object) -> dict[str, Any]:
+    """Give a sound layer of two sites at which one claim stands, in a region."""
+    content: dict[str, Any] = json.loads(
+        (FAULTY / "layers" / "claims-differ.geojson").read_text("utf-8")
+    )
+    for feature in content["features"]:
+        feature["properties"]["reports"][0]["text"] = "Somebody is there."
+        feature["properties"]["within"] = ["x"]
+    region = {"id": "x", "name": "X", "kind": "region", "layer": "x", "within": []}
+    content["features"].append({"type": "Feature", "properties": region, "geometry": None})
+    return content | changes
+
+
+def _told_of(folder: Path, content: object) -> set[tuple[str, str]]:
+    (folder / "a.geojson").write_text(json.dumps(content), "utf-8")
+    return {(one.where, one.field) for one in check(folder / "a.geojson", TODAY)}
+
+
+def test_the_layer_of_these_tests_is_sound(tmp_path: Path) -> None:
+    assert _told_of(tmp_path, _layer()) == set()
+
+
+def test_no_fault_hides_another_of_a_claim_that_cannot_be_taken(tmp_path: Path) -> None:
+    bad = {"source": "s-2", "when": "2025-13", "text": "<script>"}
+    fields = {"source", "when", "text"}
+    for given, where, first in (
+        ({"id": "X-1"}, "claim X-1", ("claim X-1", "id")),
+        ({}, "feature camp-one: reports[1]", ("feature camp-one", "reports[1]")),
+    ):
+        content = _layer()
+        reports = content["features"][0]["properties"]["reports"]
+        reports.append(
+            reports[0] | bad | given if given else bad | {"kind": "in-use", "bound": "on"}
+        )
+        told = _told_of(tmp_path, content)
+        assert told == {first, *((where, name) for name in fields)}
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("reports", "none"), ("name", None), ("name", 5), ("id", 5), ("kind", None)],
+)
+def test_a_fault_of_one_place_accuses_no_other(tmp_path: Path, name: str, found: object) -> None:
+    for number in (0, 2):
+        content = _layer()
+        raw = content["features"][number]["properties"]
+        key = raw["id"]
+        raw[name] = found
+        if name == "reports" and number:
+            continue  # a region may have none
+        content["features"][number].pop("id", None)
+        label = f"feature {number + 1 if name == 'id' else key}"
+        assert _told_of(tmp_path, content) == {(label, name)}
+
+
+def test_texts_for_other_viewers_are_looked_at_too(tmp_path: Path) -> None:
+    content = _layer()
+    texts = {"state_note": "<script>", "deadline": "a\u202eb", "deadline_by": 3}
+    content["features"][0]["properties"] |= texts
+    assert _told_of(tmp_path, content) == {("feature camp-one", name) for name in texts}
+
+
+def test_seeds_without_places_are_still_those_of_their_project(tmp_path: Path) -> None:
+    seeds = tmp_path / "p" / "seeds"
+    shutil.copytree(FAULTY / "clean", tmp_path / "p")
+    (seeds / "places.geojson").unlink()
+    shutil.copy(FAULTY / "sources" / "month-13.toml", seeds / "sources")
+    told = [one.found for one in check(tmp_path / "p", TODAY)]
+    assert '"2025-13"' in told
+    for path in (seeds, seeds / "sources", seeds / "sources" / "month-13.toml"):
+        assert [one.found for one in check(path, TODAY)] == told
+
+
+def test_seeds_that_lead_nowhere_are_told(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to("nowhere")
+    assert has_faults(check(tmp_path, TODAY))
