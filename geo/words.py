@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from geo.claims import Bound, Claim, Kind
+from geo.claims import Bound, Claim, Kind, Party
 from geo.dates import parse_when, parse_window, parts_of
 from geo.places import Region, Site
 from geo.revisions import Comparison, Finding
@@ -315,13 +315,16 @@ def sentence_parts(
         As for `sentence`.
     """
     count = view.count
-    values = {"day": day_text(view.on, lang), "known": known_text(view, today, lang)}
+    known = known_text(view, today, lang) + _scope_text(view, lang)
+    values = {"day": day_text(view.on, lang), "known": known}
     if not count.of:
         return "sentence-no-sites" if view.mission else "sentence-no-mission", values
     notes = []
     if count.possible:
         notes.append(say("note-possible", lang, n=count.possible))
     unknown = sum(row.counted and row.status.possible == (State.UNKNOWN,) for row in view.rows)
+    if unknown == count.of:
+        return "sentence-nothing-known", {**values, "of": digits(count.of, lang)}
     if unknown:
         notes.append(say("note-unknown", lang, n=unknown))
     late = view.overdue
@@ -333,6 +336,19 @@ def sentence_parts(
     numbers = {"n": digits(count.certain, lang), "of": digits(count.of, lang)}
     key = "sentence-planned" if view.on > view.known else "sentence"
     return key, {**values, **numbers, "extra": extra}
+
+
+def _scope_text(view: Snapshot, lang: str) -> str:
+    """Say of what a count is, where it is not of the coalition's bases and all evidence."""
+    told = []
+    if view.party:
+        told += [say(f"party-{view.party.value}", lang)] * (view.party is not Party.COALITION)
+    elif len({row.site.party for row in view.rows}) > 1:
+        told.append(say("party-all", lang))
+    if view.min_grade:
+        floor = say("grade-floor", lang, grade=view.min_grade)
+        told.append(f"{say('min-grade', lang)}: {floor}")
+    return f" ({say('list-semicolon', lang).join(told)})" if told else ""
 
 
 def comparison_text(both: Comparison, lang: str = "en") -> str:

@@ -241,6 +241,10 @@ def test_a_first_visit_opens_on_the_story_with_three_hints(ledger: Ledger) -> No
     again = open_page(**dict(page.query_params.items()))
     assert again.query_params == page.query_params
     assert not hints_of(again), "an address opens without hints"
+    page.segmented_control(key="mode").set_value("then").run()
+    hints = hints_of(page)
+    assert "You see" not in hints, "the page shows something else"
+    assert hints.count("<li>") == 3
 
 
 def test_from_the_story_one_goes_to_the_present_day() -> None:

@@ -180,7 +180,8 @@ def test_a_taken_port_is_told_before_the_server_starts(
             other.close()
         code, out, err = ask(capsys, f"app --port {port} --no-browser")
     told = f"drawdown: port {port} is taken; choose another with --port\n" if taken else ""
-    assert (code, out, err) == (3 if taken else 0, "", told)
+    place = "" if taken else f"The time map is at http://localhost:{port} until you press Ctrl+C.\n"
+    assert (code, out, err) == (3 if taken else 0, place, told)
     assert len(started) == (0 if taken else 1)
 
 

@@ -6,6 +6,7 @@ import re
 import string
 import tomllib
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 import geo
 from geo import words
 from geo.app.tongue import Tongue
+from geo.claims import Party
 from geo.ledger import Ledger
 from geo.plate import lettering
 from geo.snapshot import Count, Selection, snapshot
@@ -161,6 +163,35 @@ def test_a_view_without_sites_says_so(ledger: Ledger) -> None:
     view = snapshot(ledger, DAY, DAY, Selection(layers=("nowhere",)))
     assert view.count == Count(0, 0, 0)
     assert "no site in use" in words.sentence(view)
+
+
+def test_a_count_of_sites_of_which_nothing_is_known_is_no_count(ledger: Ledger) -> None:
+    view = snapshot(ledger, dt.date(2003, 5, 1), dt.date(2026, 11, 24))
+    assert view.count == Count(0, 0, 3)
+    told = "1 May 2003: nothing is known of the sites counted (3), as known on 24 Nov 2026."
+    assert words.sentence(view) == told
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (Selection(), ""),
+        (Selection(party=None), " (All places)"),
+        (Selection(party=Party.TURKIYE), " (Türkiye)"),
+        (Selection(min_grade="B2"), " (Evidence: B2 or better)"),
+        (Selection(Party.TURKIYE, (), "B2"), " (Türkiye; Evidence: B2 or better)"),
+    ],
+)
+def test_the_sentence_says_of_what_it_counts(ledger: Ledger, chosen: Selection, told: str) -> None:
+    day = dt.date(2026, 11, 24)
+    assert words.sentence(snapshot(ledger, day, day, chosen), day).endswith(f"today{told}.")
+
+
+def test_the_only_party_of_a_ledger_is_not_named(ledger: Ledger) -> None:
+    sites = {key: site for key, site in ledger.sites.items() if site.party is Party.TURKIYE}
+    day = dt.date(2026, 11, 24)
+    view = snapshot(replace(ledger, sites=sites, memory={}), day, day, Selection(party=None))
+    assert words.sentence(view, day).endswith("as known today.")
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -31,15 +31,20 @@ def show_hints(ledger: Ledger, choice: Choice) -> None:
         show(
             "hints.html",
             choice.tongue,
-            told=_told(ledger, choice, told) if told else "",
+            told=_told(ledger, choice, told) if told and _is_shown(told, choice) else "",
             hints=[say(f"hints-{part}") for part in ("date", "knowledge", "below")],
-            below=choice.tab == "compare",
         )
         if told:
             today = choice.period.clamp(choice.now)
             label = say("hints-today", day=choice.tongue.day(today))
             st.button(label, key="hints-today", on_click=_leave, args=(today,))
         st.button(say("hints-close"), key="hints-close", on_click=_close)
+
+
+def _is_shown(told: Story, choice: Choice) -> bool:
+    """Tell whether the page still shows what the story tells of."""
+    shown = (choice.on, choice.mode, choice.asof, choice.tab)
+    return shown == (told.on, "now", told.plan, "compare")
 
 
 def _told(ledger: Ledger, choice: Choice, told: Story) -> str:

@@ -32,6 +32,8 @@ def app(data: Path | None, port: int, browser: bool) -> int:
     _check_port(port)
     command = [sys.executable, "-m", "geo.app.serve", "run", str(_page()), *_flags()]
     command += [f"--server.port={port}", f"--server.headless={str(not browser).lower()}"]
+    click.echo(f"The time map is at http://{_HOST}:{port} until you press Ctrl+C.")
+    sys.stdout.flush()  # this process is about to be another
     environment = dict(os.environ)
     if data is not None:
         environment["DRAWDOWN_DATA"] = str(data.resolve())
