@@ -362,6 +362,28 @@ def runs(
     return tuple(found)
 
 
+def since(ledger: Ledger, status: Status) -> dt.date | None:
+    """Give the day from which the states of an answer are possible, without a break until then.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    status
+        The answer.
+
+    Returns
+    -------
+    The day, as known on the answer's day of knowledge; None where it was ever so.
+    """
+    for day in reversed(edges(ledger, status.site, status.known)):
+        if EARLIEST < day <= status.on:
+            before = answer(ledger, status.site, day - DAY, status.known)
+            if before.possible != status.possible:
+                return day
+    return None
+
+
 def changes(
     ledger: Ledger,
     first: dt.date,

@@ -20,6 +20,7 @@ from geo.snapshot import (
     prepare,
     runs,
     shown,
+    since,
     snapshot,
     snapshot_record,
 )
@@ -231,3 +232,19 @@ def test_a_ledger_that_was_made_ready_gives_the_same_answers(ledger: Ledger) -> 
     for asked in (day("2011-12-01"), day("2025-10-15"), day("2027-01-01")):
         assert snapshot(ready, asked, known) == snapshot(plain, asked, known)
     assert len(ready.memory) == made, "what is known until now was there before the first question"
+
+
+def test_since_when_the_states_are_what_they_are(ledger: Ledger) -> None:
+    known = day("2026-11-24")
+    for row in snapshot(ledger, known, known, EVERYTHING).rows:
+        start = since(ledger, row.status)
+        days = [known - n * DAY for n in range(0, 9000, 37)]
+        alike = [
+            status(ledger, row.site.id, one, known).possible == row.status.possible for one in days
+        ]
+        first = known - DAY * 9000 if start is None else start
+        assert all(same for one, same in zip(days, alike, strict=True) if one >= first)
+        if start:
+            assert status(ledger, row.site.id, start - DAY, known).possible != row.status.possible
+    left = status(ledger, "ain-al-asad", known, known)
+    assert since(ledger, left) == day("2026-01-25")

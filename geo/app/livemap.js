@@ -124,6 +124,7 @@ class Hub {
     const date = this.held ? this.wanted.date : data.date; // a drag goes before an older answer
     if (data.site !== this.wanted.site) document.querySelector(".st-key-panel")?.scrollTo(0, 0);
     this.wanted = { ...data, date };
+    this.mark(date !== data.date);
     this.main.own = { table: data.table, tableHash: data.tableHash };
     this.watch(data.slider);
     this.send();
@@ -167,7 +168,13 @@ class Hub {
     const date = thumb && thumb.textContent.trim();
     if (!/^\d{4}-\d\d-\d\d$/.test(date || "") || date === this.wanted.date) return;
     this.wanted.date = date;
+    this.mark(true);
     this.send();
+  }
+
+  // What stands beside the map is of the date before, until the next run has come.
+  mark(stale) {
+    document.querySelector(".st-key-panel")?.toggleAttribute("data-stale", stale);
   }
 
   // The sentence above the map follows too; the next rerun writes the very same one.

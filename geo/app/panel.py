@@ -12,7 +12,7 @@ from geo.app.tongue import Tongue
 from geo.claims import Claim, Tier
 from geo.ledger import Ledger
 from geo.slips import nearest_place
-from geo.snapshot import Row, Snapshot
+from geo.snapshot import Row, Snapshot, graded, since
 from geo.status import Deadline, newest_evidence, put_off
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
@@ -41,7 +41,8 @@ def show_panel(ledger: Ledger, view: Snapshot, site: str | None, tongue: Tongue)
     if row is None:
         st.info(tongue.say("site-empty"))
         return
-    st.html(panel_html(view, row, tongue, tongue.names(ledger)))
+    start = since(graded(ledger, view.min_grade), row.status)
+    st.html(panel_html(view, row, tongue, tongue.names(ledger), start))
     # Below, so that what stands above it keeps its place in the page.
     if row.status.contested or row.status.against or row.status.linked:
         st.button(tongue.say("contradictions-see"), key="see-contradictions", on_click=_see)
@@ -53,7 +54,11 @@ def _see() -> None:
 
 
 def panel_html(
-    view: Snapshot, row: Row, tongue: Tongue = _ENGLISH, names: Mapping[str, str] = _NO_NAMES
+    view: Snapshot,
+    row: Row,
+    tongue: Tongue = _ENGLISH,
+    names: Mapping[str, str] = _NO_NAMES,
+    start: dt.date | None = None,
 ) -> str:
     """Give the panel as HTML; the template escapes every text.
 
@@ -68,6 +73,8 @@ def panel_html(
     names
         The names of places by their ids. A claim may also be about some that are out of view;
         those that are not here are told by the view, or else by their ids.
+    start
+        The day since which the state is what it is; None where that is not said.
     """
     say, status = tongue.say, row.status
     names = {**_shown_names(view, tongue), **names}
@@ -90,7 +97,7 @@ def panel_html(
         place=_place(tongue, view, row),
         state=tongue.state(status),
         basis=tongue.basis(status),
-        facts=_facts(tongue, view, row),
+        facts=[*_since(tongue, start), *_facts(tongue, view, row)],
         groups=[group for group in groups if group[1]],
         nothing=say("panel-nothing"),
         others=claims(others),
@@ -120,6 +127,10 @@ def _position(tongue: Tongue, row: Row) -> str:
         return site.position_source or ""
     km = f"{site.uncertainty_km:g}"
     return tongue.say("panel-position", km=km, source=site.position_source or "?")
+
+
+def _since(tongue: Tongue, start: dt.date | None) -> list[tuple[str, str, str, str]]:
+    return [(tongue.say("panel-since"), tongue.day(start), "", "")] if start else []
 
 
 def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str, str, str]]:

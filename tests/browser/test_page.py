@@ -88,9 +88,12 @@ def test_each_step_of_a_drag_is_painted_while_the_thumb_moves(opened: Opened) ->
     assert painted.issuperset(steps[:-1]), "every step was painted before the release"
     assert shown(page) == steps[-1]
     sentence = page.locator(".drawdown-sentence").inner_text()
+    stale = page.locator(".st-key-panel[data-stale]")
+    expect(stale).to_have_count(1)
     page.mouse.up()
     page.wait_for_function("!location.search.includes('on=2025-10-15')")
     settle(page)
+    expect(stale).to_have_count(0)
     assert f"on={steps[-1]}" in page.url
     assert page.locator(".drawdown-sentence").inner_text() == sentence, "Python says the same"
     assert page.evaluate("window.frameBefore === document.querySelector('iframe')")

@@ -12,6 +12,7 @@ from geo.claims import Source
 from geo.snapshot import Row, Snapshot
 from geo.weblink import web_address
 
+_STATE = 260  # pixels, for "reduced or withdrawn (both possible)"
 _ENDINGS = {
     "csl": ("json", "application/json"),
     "bibtex": ("bib", "text/plain"),
@@ -36,7 +37,13 @@ def show_table(view: Snapshot, choice: Choice) -> None:
         return
     names = {region.layer: tongue.name(region) for region in view.regions if region.shape}
     lines = [_line(row, names, tongue) for row in view.rows]
-    st.dataframe(lines, hide_index=True, width="stretch")
+    columns: dict[str, ColumnConfig] = {
+        tongue.say("table-state"): st.column_config.TextColumn(width=_STATE),
+        tongue.say("table-overdue"): st.column_config.TextColumn(width="small"),
+        tongue.say("table-counted"): st.column_config.CheckboxColumn(width="small"),
+        tongue.say("table-against"): st.column_config.TextColumn(width="small"),
+    }
+    st.dataframe(lines, hide_index=True, width="stretch", column_config=columns)
 
 
 def _line(row: Row, names: dict[str, str], tongue: Tongue) -> dict[str, object]:
@@ -78,7 +85,7 @@ def show_sources(view: Snapshot, choice: Choice) -> None:
             say("source-title"): source.title,
             say("source-grade"): source.reliability,
             say("source-tier"): say(f"source-tier-{source.tier.value}"),
-            say("source-link"): web_address(source.url),
+            say("source-link"): web_address(source.url) or "",  # None would be shown as a word
         }
         for source in newest
     ]
