@@ -353,20 +353,29 @@ class Outlook:
         """Give the first deadline that was missed in the stay of a day, by that day (rule 10)."""
         for claim in self.binding:
             last = claim.last or 0
-            if last < day and self._same_stay(last, day) and self._seen_since(last):
+            if last < day and self._same_stay(last, day) and self.seen_since(last):
                 return claim
         return None
 
-    def _seen_since(self, last: int) -> bool:
+    def seen_since(self, last: int) -> list[Claim]:
+        """Give the reports that put forces there on the last day of a deadline or later.
+
+        Those of the same stay alone; where only a plan says that the site was in use, there are
+        none, for such use is never overdue.
+
+        Parameters
+        ----------
+        last
+            The last day of the deadline.
+        """
         history = self.history
         stay = history.stay(last)
         first = history.first_presence(stay)
-        if first is None or first > last:  # use that a plan alone implies is never overdue
-            return False
-        return any(
-            p.first >= last and history.stay(p.first) == stay and not history.returned(last, p.end)
-            for p in history.presence
-        )
+        if first is None or first > last:
+            return []
+        seen = (p for p in history.presence if p.first >= last and history.stay(p.first) == stay)
+        here = [p for p in seen if not history.returned(last, p.end)]
+        return [p.claim for p in sorted(here, key=lambda p: (p.first, p.claim.id))]
 
     # --- the days that matter -------------------------------------------------------------
 

@@ -170,6 +170,26 @@ def put_off(site: Site, claims: Mapping[str, Claim], found: Status) -> int | Non
     return moved_by(site, missed, deadline) if missed and deadline else None
 
 
+def seen_overdue(ledger: Ledger, found: Status) -> tuple[str, ...]:
+    """Give the ids of the reports by which a site is overdue: forces after its deadline.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    found
+        The answer.
+
+    Returns
+    -------
+    Earliest first; none where the site is not overdue.
+    """
+    if found.overdue_since is None:
+        return ()
+    view = outlook(ledger, found.site, found.known.toordinal())
+    return tuple(claim.id for claim in view.seen_since(found.overdue_since.toordinal()))
+
+
 def newest_evidence(claims: Mapping[str, Claim], found: Status) -> tuple[Claim, int] | None:
     """Give the claim that came last of those that decided an answer, and how old it is.
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import words
 from geo.app.address import TABS, Choice, Reading
-from geo.app.panel import panel_html, web_address
+from geo.app.panel import Backing, panel_html, web_address
 from geo.app.periods import periods, turning_points
 from geo.app.plaintext import as_text
 from geo.app.tongue import Tongue
@@ -537,6 +537,19 @@ def test_the_panel_says_how_old_the_newest_evidence_is(ledger: Ledger) -> None:
     assert row is not None
     text = " ".join(re.sub("<[^>]+>", " ", panel_html(view, row)).split())
     assert "Newest evidence 22 Aug 2024 ( E24-071 ), 824 days before this date" in text
+
+
+def test_the_panel_shows_who_was_there_after_the_deadline(ledger: Ledger) -> None:
+    view = snapshot(ledger, dt.date(2025, 10, 15), NOW)
+    row = view.row("ain-al-asad")
+    assert row is not None
+    assert row.status.claims == ("E25-017",)
+    text = panel_html(view, row, backing=Backing(None, ("E25-016", "E25-017", "E25-019")))
+    decided, _, rest = text.partition("Still there after the deadline")
+    seen, _, other = rest.partition("<details>")
+    assert "E25-017" in decided
+    assert [key in seen for key in ("E25-016", "E25-017", "E25-019")] == [True, False, True]
+    assert "E25-016" not in other
 
 
 def test_a_deadline_of_the_whole_country_puts_off_none_of_a_site(ledger: Ledger) -> None:

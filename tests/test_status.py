@@ -7,7 +7,7 @@ import pytest
 from geo.claims import Claim, Standing
 from geo.errors import NoSuchThing
 from geo.ledger import nearest
-from geo.status import Basis, Status, newest_evidence, status
+from geo.status import Basis, Status, newest_evidence, seen_overdue, status
 from tests.strategies import ledger_of, planned, said
 
 LATE = "2026-01-01"
@@ -469,3 +469,15 @@ def test_newest_evidence(
 ) -> None:
     found = newest_evidence({claim.id: claim for claim in claims}, ask(claims, on, known))
     assert (found and (found[0].id, found[1])) == expected
+
+
+def test_what_makes_a_site_overdue_is_named() -> None:
+    late = said("late", "in-use", "2020-07-10")
+    later = said("later", "in-use", "2020-08-10")
+    claims = [SEEN, LEAVE, later, late]
+    ledger = ledger_of(*claims)
+    found = ask(claims, "2020-09-01")
+    assert found.overdue_since == dt.date(2020, 6, 30)
+    assert seen_overdue(ledger, found) == ("late", "later")
+    assert seen_overdue(ledger, ask(claims, "2020-06-01")) == ()
+    assert seen_overdue(ledger_of(SEEN, LEAVE), ask([SEEN, LEAVE], "2020-09-01")) == ()

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -13,12 +13,32 @@ from geo.claims import Claim, Tier
 from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot, graded, since
-from geo.status import Deadline, newest_evidence, put_off
+from geo.status import Deadline, newest_evidence, put_off, seen_overdue
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
 
 _ENGLISH = Tongue()
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+_MOST_SEEN = 3
+
+
+class Backing(NamedTuple):
+    """What the ledger tells of an answer beyond the snapshot.
+
+    Attributes
+    ----------
+    start
+        The day since which the state is what it is; None where that is not said.
+    seen
+        Ids of the reports by which the site is overdue.
+    """
+
+    start: dt.date | None = None
+    seen: tuple[str, ...] = ()
+
+
+_NO_BACKING = Backing()
 
 __all__ = ["panel_html", "show_panel", "web_address"]
 
@@ -41,8 +61,9 @@ def show_panel(ledger: Ledger, view: Snapshot, site: str | None, tongue: Tongue)
     if row is None:
         st.info(tongue.say("site-empty"))
         return
-    start = since(graded(ledger, view.min_grade), row.status)
-    st.html(panel_html(view, row, tongue, tongue.names(ledger), start))
+    heard = graded(ledger, view.min_grade)
+    backing = Backing(since(heard, row.status), seen_overdue(heard, row.status))
+    st.html(panel_html(view, row, tongue, tongue.names(ledger), backing))
     # Below, so that what stands above it keeps its place in the page.
     if row.status.contested or row.status.against or row.status.linked:
         st.button(tongue.say("contradictions-see"), key="see-contradictions", on_click=_see)
@@ -58,7 +79,7 @@ def panel_html(
     row: Row,
     tongue: Tongue = _ENGLISH,
     names: Mapping[str, str] = _NO_NAMES,
-    start: dt.date | None = None,
+    backing: Backing = _NO_BACKING,
 ) -> str:
     """Give the panel as HTML; the template escapes every text.
 
@@ -73,8 +94,8 @@ def panel_html(
     names
         The names of places by their ids. A claim may also be about some that are out of view;
         those that are not here are told by the view, or else by their ids.
-    start
-        The day since which the state is what it is; None where that is not said.
+    backing
+        What only the ledger tells.
     """
     say, status = tongue.say, row.status
     names = {**_shown_names(view, tongue), **names}
@@ -82,12 +103,14 @@ def panel_html(
     def claims(keys: Iterable[str]) -> list[dict[str, Any]]:
         return [_claim(tongue, view, row, names, key) for key in keys if key in view.claims]
 
-    told = {*status.claims, *status.against, *status.linked}
+    seen = [key for key in backing.seen if key not in status.claims][:_MOST_SEEN]
+    told = {*status.claims, *seen, *status.against, *status.linked}
     others = [key for key in row.evidence if key not in told]
     groups = [
         (say("panel-decided"), claims(status.claims)),
-        (say("panel-against"), claims(status.against)),
-        (say("panel-linked"), claims(status.linked)),
+        (say("panel-seen"), claims(seen)),
+        (say("panel-against"), claims(key for key in status.against if key not in seen)),
+        (say("panel-linked"), claims(key for key in status.linked if key not in seen)),
     ]
     return render(
         "panel.html",
@@ -97,7 +120,7 @@ def panel_html(
         place=_place(tongue, view, row),
         state=tongue.state(status),
         basis=tongue.basis(status),
-        facts=[*_since(tongue, start), *_facts(tongue, view, row)],
+        facts=[*_since(tongue, backing.start), *_facts(tongue, view, row)],
         groups=[group for group in groups if group[1]],
         nothing=say("panel-nothing"),
         others=claims(others),
