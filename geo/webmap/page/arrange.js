@@ -19,8 +19,9 @@ function arrange() {
   const chosen = visible.findIndex((site) => site.id === selected);
   if (chosen >= 0) putName(visible[chosen], spots[chosen], room);
   const order = visible.map((_, index) => index).filter((index) => index !== chosen).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
-  // A region's name has more places to go; where the map is narrow, only what differs goes before it.
-  const early = narrow.matches ? order.filter((index) => visible[index].differs) : order;
+  // A region's name has more places to go; where the map is narrow, only what differs or is
+  // overdue goes before it.
+  const early = narrow.matches ? order.filter((index) => isTelling(visible[index])) : order;
   for (const index of early) putName(visible[index], spots[index], room);
   if (show.regions) for (const region of regions) putRegion(region, room);
   for (const index of order) if (!early.includes(index)) putName(visible[index], spots[index], room);
@@ -28,6 +29,10 @@ function arrange() {
 }
 
 const narrow = matchMedia("(max-width: 520px)"); // as in map.css, which hides the neighbours' names
+
+function isTelling(site) {
+  return site.differs || overdue.has(site);
+}
 
 // Whose name goes first where there is not room for all.
 function weight(site) {
