@@ -51,6 +51,7 @@ _WORDS = (
     "key-differs",
     "map-label",
     "map-note",
+    "map-shade",
     "days-short",
     "digits",
     "overdue-by",
