@@ -315,7 +315,9 @@ def sentence_parts(
         As for `sentence`.
     """
     count = view.count
-    known = known_text(view, today, lang) + _scope_text(view, lang)
+    sites = (row.site for row in view.rows)
+    scope = scope_text(sites, view.party, view.min_grade, lang)
+    known = known_text(view, today, lang) + scope
     values = {"day": day_text(view.on, lang), "known": known}
     if not count.of:
         return "sentence-no-sites" if view.mission else "sentence-no-mission", values
@@ -338,15 +340,31 @@ def sentence_parts(
     return key, {**values, **numbers, "extra": extra}
 
 
-def _scope_text(view: Snapshot, lang: str) -> str:
-    """Say of what a count is, where it is not of the coalition's bases and all evidence."""
+def scope_text(sites: Iterable[Site], party: Party | None, min_grade: str, lang: str = "en") -> str:
+    """Say of what a count is, where it is not of the coalition's bases and all evidence.
+
+    Parameters
+    ----------
+    sites
+        The sites in view: of all parties nothing is said where there is only one.
+    party
+        The party that was chosen; None for all.
+    min_grade
+        The floor that was asked for, or "".
+    lang
+        The language.
+
+    Returns
+    -------
+    A remark in brackets, after a space; "" where nothing is to be said.
+    """
     told = []
-    if view.party:
-        told += [say(f"party-{view.party.value}", lang)] * (view.party is not Party.COALITION)
-    elif len({row.site.party for row in view.rows}) > 1:
+    if party and party is not Party.COALITION:
+        told.append(say(f"party-{party.value}", lang))
+    elif party is None and len({site.party for site in sites}) > 1:
         told.append(say("party-all", lang))
-    if view.min_grade:
-        floor = say("grade-floor", lang, grade=view.min_grade)
+    if min_grade:
+        floor = say("grade-floor", lang, grade=min_grade)
         told.append(f"{say('min-grade', lang)}: {floor}")
     return f" ({say('list-semicolon', lang).join(told)})" if told else ""
 

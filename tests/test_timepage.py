@@ -177,3 +177,9 @@ def test_what_a_page_carries_is_that_of_its_selection(ledger: Ledger) -> None:
     assert set(record["sites"]) == {row.site.id for row in view.rows}
     assert len(page_tables(ledger, EVERYTHING, frame)["sites"]) == len(ledger.sites)
     assert [found[0] for found in record["periods"]] == [p.key for p in periods(ledger, frame.now)]
+
+
+def test_the_page_says_of_what_it_counts(ledger: Ledger) -> None:
+    strict = time_page(ledger, selection=Selection(min_grade="B2"))
+    assert '"scope":" (Evidence: B2 or better)"' in strict
+    assert '"scope":" (All places)"' in time_page(ledger, selection=EVERYTHING)

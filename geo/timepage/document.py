@@ -25,8 +25,8 @@ from geo.webmap.tables import message
 ALL = "all"
 _SCRIPTS = ("readings.js", "panel.js", "layers.js", "address.js", "page.js")
 _WORDS = (
-    "sentence", "sentence-planned", "sentence-no-sites", "sentence-no-mission", "note-possible",
-    "note-unknown",
+    "sentence", "sentence-planned", "sentence-no-sites", "sentence-no-mission",
+    "sentence-nothing-known", "note-possible", "note-unknown",
     "known-then", "known-on", "region-count", "basis-planned", "basis-reported",
     "basis-last-reported", "basis-nothing", "state-unknown",
     "previous-to", "previous-none", "next-to", "next-none",
@@ -135,6 +135,7 @@ def time_page(
         "data": ledger.digest,
         "party": selection.party.value if selection.party else ALL,
         "min_grade": selection.min_grade,
+        "scope": words.scope_text(sites, selection.party, selection.min_grade, lang),
         "openings": _openings(ledger, sites),
     }
     heading = title or ledger.title or message("page-title", lang)

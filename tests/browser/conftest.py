@@ -18,6 +18,7 @@ from geo.ledger import Ledger
 from geo.timepage import time_page
 
 ROOT = Path(__file__).parents[2]
+EVIL_PAGE = Path(__file__).with_name("evil_page.py")  # for the texts that a .json file lists
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -89,9 +90,10 @@ def start_server(data: str) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    page = EVIL_PAGE if data.endswith(".json") else ROOT / "streamlit_app.py"
     options = ["--server.headless=true", "--server.fileWatcherType=none", f"--server.port={port}"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "geo.app.serve", "run", str(ROOT / "streamlit_app.py"), *options],
+        [sys.executable, "-m", "geo.app.serve", "run", str(page), *options],
         cwd=ROOT,
         env={**os.environ, "DRAWDOWN_DATA": data},
         stdout=subprocess.DEVNULL,

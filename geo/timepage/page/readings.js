@@ -156,11 +156,12 @@ class KnownTable extends Table {
   sentence(iso) {
     const { certain, possible, unknown, of } = this.total;
     const day = this.dayText(iso);
-    const known = this.knownText(iso);
+    const known = this.knownText(iso) + book.scope;
     if (!of) {
       const held = book.missions[2 * holding(book.missions, offsetOf(iso)) + 1];
       return say(held ? "sentence-no-sites" : "sentence-no-mission", { day, known });
     }
+    if (unknown === of) return say("sentence-nothing-known", { day, known, of });
     const notes = [];
     if (possible) notes.push(say("note-possible", { n: possible }));
     if (unknown) notes.push(say("note-unknown", { n: unknown }));
