@@ -103,7 +103,7 @@ def test_the_language_is_switched_and_the_page_turns(opened: Opened) -> None:
     expect(page.locator(".drawdown-sentence")).to_contain_text("15 Oct 2025")
 
 
-@pytest.mark.parametrize("tab", ["changed", "compare"])
+@pytest.mark.parametrize("tab", [pytest.param("changed", marks=pytest.mark.long), "compare"])
 def test_the_language_is_switched_there_and_back(opened: Opened, tab: str) -> None:
     page = opened(f"{Q}&tab={tab}&since=2024-09-06&until=2026-02-01")
     map_of(page)

@@ -360,8 +360,15 @@ def test_a_visit_begins_with_one_step_in_the_history(opened: Opened, query: str)
     assert "period=" in page.url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+        pytest.param(390, "light", marks=pytest.mark.long),
+    ],
+)
 def test_the_page_fits_and_can_be_read(opened: Opened, scheme: str, width: int) -> None:
     page = opened(Q, width=width, scheme=scheme)
     map_of(page)
@@ -404,7 +411,16 @@ def _poison(value: object, key: str = "") -> object:
     return f"{EVIL} {value}" if key in TEXTS and isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("tab", ["changed", "compare", "table", "sources", "export"])
+@pytest.mark.parametrize(
+    "tab",
+    [
+        "changed",
+        *(
+            pytest.param(tab, marks=pytest.mark.long)
+            for tab in ("compare", "table", "sources", "export")
+        ),
+    ],
+)
 def test_hostile_text_is_only_read(opened: Opened, hostile: str, tab: str) -> None:
     page = opened(f"?on=2025-10-15&known=2024-09-27&party=all&tab={tab}", data=hostile)
     frame = map_of(page)
