@@ -76,6 +76,36 @@ def test_no_grade_looks_back(ledger: Ledger, word: str) -> None:
         assert word not in reason.group(1), claim.id
 
 
+def test_a_note_stands_alone(ledger: Ledger) -> None:
+    # A reader meets one claim, not the list in which it was found.
+    for claim in ledger.claims.values():
+        note = claim.note or ""
+        assert set(re.findall(r"\b(?:E2\d|IQ|CCTV|X)-\d+b?", note)) <= set(ledger.claims), claim.id
+        assert not re.search(r"items?\b|\.\.\d|: (same|derived|shared origin)\.", note), claim.id
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("CCTV-6", Kind.LEAVE_BY),
+        ("E25-001", Kind.REINFORCED),
+        ("E25-006", Kind.REDUCE_BY),
+        ("E26-026", Kind.DEPARTED),
+        ("E26-031", Kind.ROLE_CHANGE),
+        ("E26-041", Kind.LEAVE_BY),
+        ("E26-051", Kind.DEPARTED),
+        ("E26-062", Kind.ROLE_CHANGE),
+        ("E26-066", Kind.DEPARTED),
+        ("IQ-022", Kind.ROLE_CHANGE),
+        ("IQ-055", Kind.HANDED_OVER),
+        ("IQ-068", Kind.ROLE_CHANGE),
+    ],
+)
+def test_a_doubtful_reading_says_why(ledger: Ledger, claim: str, kind: Kind) -> None:
+    assert ledger.claims[claim].kind is kind
+    assert "Reading: " in (ledger.claims[claim].note or "")
+
+
 def test_authorised_is_no_report_of_use(ledger: Ledger) -> None:
     assert ledger.claims["IQ-007"].kind is Kind.ROLE_CHANGE
     assert ledger.claims["IQ-009"].kind is Kind.ROLE_CHANGE
