@@ -1,18 +1,17 @@
 """The time map as a page: widgets, the choice they make, its snapshot, and what shows it."""
 
-import datetime as dt
-
 import streamlit as st
 
 from geo.app import below, controls, data, hints, livemap, page, panel, sync, upload
 from geo.app.tongue import Tongue
+from geo.clock import present
 
 tongue = Tongue(sync.language())
 page.start_page(tongue)
 top = st.container(horizontal=True, vertical_alignment="center", key="top")
 with top:
     ledger = upload.upload_part(tongue) or data.open_ledger(tongue)
-now = data.present(ledger, dt.datetime.now(tz=dt.UTC).astimezone().date())
+now = present(ledger)
 choice = sync.read_choice(ledger, now)
 tongue = choice.tongue
 view = choice.snapshot(ledger)

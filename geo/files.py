@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from geo.clock import today
 from geo.errors import CannotRead, Fault, printable
 
 MAX_BYTES = 50_000_000
@@ -109,7 +110,7 @@ class Findings:
         The files and pointers of what stands in the place of a number and is none: told already.
     """
 
-    today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
+    today: dt.date = field(default_factory=today)
     patient: bool = False
     numberless: set[tuple[str, str]] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)

@@ -78,11 +78,6 @@ def data_path() -> str | None:
     return os.environ.get(ENVIRONMENT) or None
 
 
-def present(ledger: Ledger, today: dt.date) -> dt.date:
-    """Give ``now``: the later of the present day and the last publication."""
-    return max(today, dt.date.fromordinal(max(1, ledger.last_public)))
-
-
 def open_ledger(tongue: Tongue) -> Ledger:
     """Give the ledger, or show what is wrong with the data and end the page there.
 

@@ -26,7 +26,8 @@ def show_hints(ledger: Ledger, choice: Choice) -> None:
     if not st.session_state.get(HINTS):
         return
     say = choice.tongue.say
-    told = story(ledger, periods(ledger, choice.now)[0], choice.now)
+    known = periods(ledger, choice.now)
+    told = story(ledger, known[0], choice.now)
     with st.container(key="hints", horizontal=True, vertical_alignment="center"):
         show(
             "hints.html",
@@ -35,7 +36,7 @@ def show_hints(ledger: Ledger, choice: Choice) -> None:
             hints=[say(f"hints-{part}") for part in ("date", "knowledge", "below")],
         )
         if told:
-            today = choice.period.clamp(choice.now)
+            today = known[-1].clamp(choice.now)  # which may have left the period of the story
             label = say("hints-today", day=choice.tongue.day(today))
             st.button(label, key="hints-today", on_click=_leave, args=(today,))
         st.button(say("hints-close"), key="hints-close", on_click=_close)

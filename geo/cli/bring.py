@@ -11,8 +11,8 @@ from typing import Any, ParamSpec
 import click
 
 from geo.claims import Bound, Kind, Standing
-from geo.cli.options import present
 from geo.cli.share import counted
+from geo.clock import present
 from geo.difference import Difference
 from geo.errors import InputFault, printable
 from geo.files import Findings, Spot

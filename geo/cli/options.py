@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from geo.claims import CREDIBILITY, RELIABILITY, Party
+from geo.clock import present
 from geo.dates import parse_day
 from geo.errors import NoSuchThing
 from geo.layers import load_ledger
@@ -65,18 +66,6 @@ class GradeType(click.ParamType[str]):
         if text[:1] in RELIABILITY and text[1:] in {str(n) for n in CREDIBILITY}:
             return text
         return self.fail(f"found {value!r}; allowed: A1 to F6, such as C3", param, ctx)
-
-
-def present(ledger: Ledger) -> dt.date:
-    """Give the later of today and the last publication.
-
-    Parameters
-    ----------
-    ledger
-        The ledger.
-    """
-    last = dt.date.fromordinal(max(1, ledger.last_public))
-    return max(dt.datetime.now().astimezone().date(), last)
 
 
 def day_option(

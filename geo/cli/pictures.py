@@ -18,9 +18,9 @@ from geo.cli.options import (
     on_option,
     open_ledger,
     party_option,
-    present,
     selection,
 )
+from geo.clock import present
 from geo.ledger import Ledger
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES

@@ -13,9 +13,9 @@ from geo.cli.options import (
     on_option,
     open_ledger,
     party_option,
-    present,
     selection,
 )
+from geo.clock import present
 from geo.snapshot import snapshot
 
 THEN = "then"

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from geo import words
+from geo.clock import today
 from geo.dates import DAY
 from geo.ledger import Ledger
 from geo.places import Site
@@ -134,7 +135,7 @@ def of_all_dates(ledger: Ledger, known: dt.date | None, selection: Selection) ->
     ledger = graded(ledger, selection.min_grade)
     sites = [site for site in ledger.sites.values() if selection.shows(site)]
     days = {site.id: edges(ledger, site.id, known) for site in sites}
-    first = min((found[0] for found in days.values() if found), default=dt.date.today()) - DAY  # noqa: DTZ011 - nothing is known of any site
+    first = min((found[0] for found in days.values() if found), default=today()) - DAY
     missions = {mission.first for mission in ledger.missions}
     missions |= {mission.last + DAY for mission in ledger.missions if mission.last}
     rows = []
