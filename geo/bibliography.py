@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.claims import Source, Tier
+from geo.claims import Source
 from geo.errors import Fault, InputFault, printable
 from geo.intake.extras import need
 from geo.ledger import Ledger
@@ -247,7 +247,7 @@ def _plain(text: str) -> str:
 
 def _note(one: Citation) -> str:
     """Say how a source is graded and which claims are cited of it."""
-    relayed = "; known through a relay" if one.source.tier is Tier.RELAYED else ""
+    relayed = "; known through a relay" if one.source.relayed else ""
     return f"Grade {', '.join(one.grades)}{relayed}. Claims {', '.join(one.claims)}."
 
 

@@ -105,6 +105,11 @@ class Source:
     language: str | None = None
     note: str | None = None
 
+    @property
+    def relayed(self) -> bool:
+        """True when it is known only through a digest or a relay (tier G)."""
+        return self.tier is Tier.RELAYED
+
 
 def settles(reliability: str, credibility: int) -> bool:
     """Tell whether a report of this grade settles a state instead of opening a doubt.

@@ -4,6 +4,7 @@ Conflicts that touch about one place, or about numbers, make up a topic.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,6 +58,21 @@ class Topic:
     def contested(self) -> tuple[Period, ...]:
         """The days that it makes contested, by site, without overlaps."""
         return _joined(period for pair in self.conflicts for period in pair.contested)
+
+    @property
+    def opposed(self) -> tuple[tuple[str, tuple[Conflict, ...]], ...]:
+        """Each pair once, under a claim that it is read from: what most others contradict first.
+
+        The claim's id and its pairs; of equals the one published first leads.
+        """
+        found: list[tuple[str, tuple[Conflict, ...]]] = []
+        left = list(self.conflicts)
+        while left:
+            often = Counter(key for pair in left for key in pair.claims)
+            lead = max(self.claims, key=lambda key: often[key])
+            found.append((lead, tuple(pair for pair in left if lead in pair.claims)))
+            left = [pair for pair in left if lead not in pair.claims]
+        return tuple(found)
 
 
 def contradictions(
@@ -202,6 +218,7 @@ def claim_record(ledger: Ledger, claim: Claim) -> dict[str, Any]:
         "when": claim.when,
         "bound": claim.bound.value,
         "grade": claim.grade,
+        "tier": source.tier.value,
         "standing": claim.standing and claim.standing.value,
         "strength": claim.strength,
         "producer": source.producer,

@@ -178,6 +178,7 @@ def promise_record(ledger: Ledger, one: Promise) -> dict[str, Any]:
         "producer": one.producer,
         "standing": claim.standing and claim.standing.value,
         "grade": claim.grade,
+        "tier": ledger.sources[claim.source].tier.value,
         "made": one.made.isoformat(),
         "kind": claim.kind.value,
         "when": claim.when,

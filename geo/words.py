@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from geo.claims import Bound, Claim, Kind, Party
+from geo.claims import Bound, Claim, Kind, Party, Source
 from geo.dates import parse_when, parse_window, parts_of
 from geo.places import Region, Site
 from geo.revisions import Comparison, Finding
@@ -169,6 +169,27 @@ def credit_lines(
     if attribution:
         found += re.split(r"(?<=[a-z0-9)]{2}\.)\s+", attribution.rstrip(".") + ".")
     return found
+
+
+def relayed_text(source: Source, lang: str = "en") -> str:
+    """Say that a source is known through a relay only; empty where it was read."""
+    return say("panel-relayed", lang) if source.relayed else ""
+
+
+def grades_text(grades: Iterable[str], source: Source, lang: str = "en") -> str:
+    """Give the grades of what was taken from a source, such as ``B2, C3, G: relayed``.
+
+    Parameters
+    ----------
+    grades
+        The grades, such as ``B2``.
+    source
+        The source; its tier stands last where it was not read.
+    lang
+        The language.
+    """
+    relayed = relayed_text(source, lang)
+    return say("list-comma", lang).join([*grades, relayed] if relayed else grades)
 
 
 def apart(text: object, lang: str = "en") -> str:

@@ -22,6 +22,7 @@ from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
 from geo.app.story import Story, story
 from geo.bibliography import cited
+from geo.clock import VARIABLE
 from geo.contradictions import contradictions
 from geo.ledger import Ledger
 from geo.plate.marks import parts_of
@@ -259,6 +260,25 @@ def test_from_the_story_one_goes_to_the_present_day() -> None:
     assert not hints_of(page)
 
 
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        ("2026-10-08", "2026-10-08"),  # the day after the last publication
+        ("2020-01-01", "2026-10-07"),  # a clock that is slow: the last publication
+        ("2027-03-01", "2027-03-01"),  # beyond the period of the story
+        ("2031-02-01", "2027-12-31"),  # beyond all that the ledger speaks of
+    ],
+)
+def test_the_present_day_is_reached_on_any_day(
+    monkeypatch: pytest.MonkeyPatch, today: str, shown: str
+) -> None:
+    monkeypatch.setenv(VARIABLE, today)
+    page = open_page()
+    page.button(key="hints-today").click().run()
+    assert page.date_input(key="on").value == dt.date.fromisoformat(shown)
+    assert not page.exception
+
+
 def test_nothing_but_plans_tells_no_story(ledger: Ledger) -> None:
     claims = {key: claim for key, claim in ledger.claims.items() if claim.is_plan}
     plans = replace(ledger, claims=claims, memory={})
@@ -346,11 +366,28 @@ def test_a_topic_says_which_claim_contradicts_which_and_is_told_from_its_namesak
     told = desk(open_page(on="2026-11-01", scope="all", tab="contradictions"))
     topics = contradictions(ledger, NOW, None, COALITION_BASES)
     for one, other in (pair.claims for topic in topics for pair in topic.conflicts):
-        assert f"{one} against {other} : " in told
+        assert f"{one} against {other} : " in told or f"{other} against {one} : " in told
     (pair,) = (p for t in topics for p in t.conflicts if p.claims == ("IQ-030", "IQ-032"))
+    assert len(re.findall(r"E25-022 against [-A-Z0-9]+ : ", told)) > 1  # read from one claim
+    assert told.count("Note: Said by: US official; State Department alert") == 1
     assert told.count("IQ-030 against IQ-032 : a second handover, linked by hand") == 1, pair
     titles = re.findall(r"Harir: state and dates \(\d+ claims, [^)]+\)", told)
     assert len(titles) == len(set(titles)) == 2
+
+
+@pytest.mark.parametrize(
+    ("tab", "told"),
+    [
+        ("promises", "C2 G: relayed E26-046"),
+        ("contradictions", "B2 G: relayed departed"),
+        ("changed", "G: relayed departed"),
+    ],
+)
+def test_what_is_known_by_a_relay_is_marked_in_every_tab(tab: str, told: str) -> None:
+    page = open_page(
+        on="2026-11-01", site="harir", scope="site", tab=tab, since="2026-01-01", until="2026-11-01"
+    )
+    assert told in desk(page)
 
 
 def test_who_promised_keeps_its_order_among_arabic_letters() -> None:

@@ -54,6 +54,19 @@ RECORDED = {
 }
 
 
+@given(ledgers())
+@SHORT
+def test_every_pair_is_read_from_one_of_its_claims_once(ledger: Ledger) -> None:
+    for topic in contradictions(ledger, TODAY):
+        read = topic.opposed
+        assert sorted(pair.claims for _, pairs in read for pair in pairs) == sorted(
+            pair.claims for pair in topic.conflicts
+        )
+        assert all(lead in pair.claims for lead, pairs in read for pair in pairs)
+        sizes = [len(pairs) for _, pairs in read]
+        assert sizes == sorted(sizes, reverse=True)
+
+
 @pytest.mark.parametrize("topic", RECORDED)
 def test_what_is_recorded_comes_out(ledger: Ledger, topic: str) -> None:
     claims = set(RECORDED[topic].split())

@@ -30,6 +30,19 @@ def test_promises_in_words(capsys: Capture) -> None:
     assert "by standing" in out
 
 
+@pytest.mark.parametrize("command", ["promises harir", "contradictions harir", "status harir"])
+def test_what_is_known_by_a_relay_is_marked(capsys: Capture, command: str) -> None:
+    _, out, _ = ask(capsys, f"{command} --known 2026-11-24")
+    assert "relayed" in out
+
+
+def test_the_tier_stands_in_the_json(capsys: Capture) -> None:
+    _, out, _ = ask(capsys, "promises harir --known 2026-11-24 --json")
+    assert {p["tier"] for p in json.loads(out)["promises"]} == {"P", "G"}
+    _, out, _ = ask(capsys, "contradictions harir --known 2026-11-24 --json")
+    assert {c["tier"] for topic in json.loads(out) for c in topic["claims"]} == {"P", "G"}
+
+
 def test_promises_json(capsys: Capture) -> None:
     code, out, _ = ask(capsys, "promises erbil-air-base --known 2026-11-24 --json")
     record = json.loads(out)

@@ -357,3 +357,30 @@ def _apart(box: Rect, disc: Anchor) -> float:
     dx = max(box.x - disc.x, 0.0, disc.x - box.right)
     dy = max(box.y - disc.y, 0.0, disc.y - box.top)
     return math.hypot(dx, dy) - disc.radius
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", FORMATS)
+@pytest.mark.parametrize("selection", [Selection(), EVERYTHING], ids=["bases", "all"])
+def test_what_stands_beside_the_map_keeps_its_place(
+    ledger: Ledger, selection: Selection, size: str, lang: str
+) -> None:
+    for day in (*TURNING, "2008-01-01", "2026-11-01"):
+        _, foot, *columns = lay_out(
+            ledger, dt.date.fromisoformat(day), lang, size, selection
+        ).columns
+        for column in columns:
+            # Rows of the key may be as close as their letters; nothing reaches what is below.
+            assert all(line.y >= foot.rect.top for line in column.lines), (day, column)
+            assert column.y >= column.rect.y - column.unit, day
+
+
+def test_the_lists_stand_below_a_key_that_leaves_them_room(ledger: Ledger) -> None:
+    short = lay_out(ledger, dt.date(2026, 11, 1), "en")
+    assert short.columns[3] is short.columns[2]
+    full = lay_out(ledger, dt.date(2025, 10, 15), "en", selection=EVERYTHING)
+    assert full.columns[3] is not full.columns[2]
+    wide, narrow = (plate.columns[4].rect.w for plate in (short, full))
+    assert wide > 1.3 * narrow
+    titles = [line.text for line in short.columns[4].lines]
+    assert sum(text.endswith("…") for text in titles) < len(titles) / 4

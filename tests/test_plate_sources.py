@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from geo import words
+from geo import plate, words
 from geo.ledger import Ledger
+from geo.plate.lists import source_text
 from geo.plate.paper import FORMATS
 from geo.plate.roster import cited_sources, references, roster_of
 from geo.plate.single import lay_out_plate
@@ -66,3 +67,18 @@ def test_every_number_on_a_sheet_is_in_its_list(
             if (numbers := references(view, row, cited))
         }
         assert firsts <= listed or len(listed) < len(firsts), day
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_source_known_by_a_relay_is_marked_wherever_it_is_listed(
+    ledger: Ledger, lang: str
+) -> None:
+    view = view_of(ledger, "2026-11-01")
+    relayed = words.say("panel-relayed", lang)
+    cited = cited_sources(view, roster_of(view).rows)
+    lines = {item.number: source_text(item, lang) for item in cited}
+    marked = {number for number, text in lines.items() if relayed in text}
+    assert marked == {item.number for item in cited if item.source.relayed}
+    assert 0 < len(marked) < len(lines)
+    told = [line for line in plate.caption(view, lang).splitlines() if relayed in line]
+    assert len(told) == len(marked)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.app.rendering import render
 from geo.app.tongue import Tongue
-from geo.claims import Claim, Tier
+from geo.claims import Claim
 from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot, graded, since
@@ -220,7 +220,7 @@ def _claim(
     return {
         "id": claim.id,
         "grade": claim.grade,
-        "relayed": say("panel-relayed") if source.tier is Tier.RELAYED else "",
+        "relayed": tongue.relayed(source),
         "kind": say(f"kind-{claim.kind.value}"),
         "when": tongue.when(claim),
         "standing": say(f"standing-{claim.standing.value}") if claim.standing else "",

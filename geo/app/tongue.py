@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from geo import words
-from geo.claims import Claim
+from geo.claims import Claim, Source
 from geo.dates import parts_of
 from geo.ledger import Ledger
 from geo.places import Region, Site
@@ -46,6 +46,14 @@ class Tongue:
     def state(self, status: Status) -> str:
         """Give a state in words."""
         return words.state_text(status, self.lang)
+
+    def relayed(self, source: Source) -> str:
+        """Say that a source is known through a relay only; empty where it was read."""
+        return words.relayed_text(source, self.lang)
+
+    def grades(self, grades: list[str], source: Source) -> str:
+        """Give grades with the tier of a source that was not read."""
+        return words.grades_text(grades, source, self.lang)
 
     def basis(self, status: Status) -> str:
         """Say what an answer rests on."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from geo.cli.lines import claim_line
 from geo.cli.options import (
     Day,
     check_place,
@@ -23,9 +24,9 @@ from geo.cli.options import (
     on_option,
     open_ledger,
     party_option,
-    present,
     selection,
 )
+from geo.clock import present
 from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import (
@@ -45,13 +46,11 @@ from geo.table import COLUMNS
 from geo.table import rows as table_rows
 from geo.words import (
     basis_text,
-    date_text,
     day_text,
     name_of,
     say,
     sentence,
     state_text,
-    when_text,
 )
 
 
@@ -113,13 +112,7 @@ def _print_claims(ledger: Ledger, answer: Status) -> None:
         if ids:
             click.echo(f"  {title}:")
         for key in ids:
-            claim = ledger.claims[key]
-            source = ledger.sources[claim.source]
-            tier = "" if source.tier.value == "P" else ", relayed"
-            click.echo(
-                f"    {claim.grade} {key}  {say(f'kind-{claim.kind.value}')} {when_text(claim)}: "
-                f"{claim.text} [{source.producer}, {date_text(source.published_text)}{tier}]"
-            )
+            click.echo(f"    {claim_line(ledger, key)}")
 
 
 @click.command()

@@ -10,6 +10,7 @@ import click
 from geo.app.periods import periods
 from geo.bibliography import FORMS, all_known, bibliography, cited
 from geo.claims import Claim
+from geo.cli.lines import claim_line
 from geo.cli.options import (
     Day,
     DayType,
@@ -24,10 +25,10 @@ from geo.cli.options import (
     on_option,
     open_ledger,
     party_option,
-    present,
     selection,
 )
 from geo.cli.pictures import dpi_option, lang_option, target
+from geo.clock import present
 from geo.contradictions import Topic, contradictions, topic_record
 from geo.fates import Outcome
 from geo.ledger import Ledger
@@ -47,8 +48,8 @@ from geo.timeline import rows_record, timeline_rows
 from geo.words import (
     basis_text,
     comparison_text,
-    date_text,
     day_text,
+    grades_text,
     name_of,
     say,
     sentence,
@@ -109,12 +110,13 @@ def _name(ledger: Ledger, place: str) -> str:
 
 def _print_promise(ledger: Ledger, one: Promise) -> None:
     claim = one.claim
+    grades = grades_text([claim.grade], ledger.sources[claim.source])
     standing = claim.standing.value if claim.standing else "no standing"
     slip = "" if one.slip is None else f", {one.slip:+d} days"
     replaced = f", in place of {', '.join(one.replaced)}{slip}" if one.replaced else ""
     region = "" if one.rank == 0 else f", of {', '.join(map(str, claim.places))}"
     click.echo(
-        f"  {one.made}  {claim.grade} {claim.id}  {_said(claim)} "
+        f"  {one.made}  {grades} {claim.id}  {_said(claim)} "
         f"({standing}{region}): {one.by}{replaced}"
     )
     told = outcome_text(one)
@@ -202,7 +204,7 @@ def revisions_command(
         before, after = _brief(one.before), _brief(one.after)
         click.echo(f"{ledger.sites[one.site].name}: {before} -> {after}")
         for key in one.claims:
-            _print_claim(ledger, key)
+            click.echo(f"    {claim_line(ledger, key)}")
         if not one.claims:
             click.echo("    no claim, only the days: what was ahead has come")
     if not found:
@@ -216,15 +218,6 @@ def _brief(answer: Status) -> str:
 
 def _said(claim: Claim) -> str:
     return f"{say(f'kind-{claim.kind.value}')} {when_text(claim)}"
-
-
-def _print_claim(ledger: Ledger, key: str) -> None:
-    claim = ledger.claims[key]
-    source = ledger.sources[claim.source]
-    click.echo(
-        f"    {claim.grade} {key}  {_said(claim)}: {claim.text} "
-        f"[{source.producer}, {date_text(source.published_text)}]"
-    )
 
 
 @click.command("compare")
@@ -315,7 +308,7 @@ def _print_topic(ledger: Ledger, topic: Topic) -> None:
         until = f"to {period.last}" if period.last else "on"
         click.echo(f"  contested at {_name(ledger, period.site)} from {period.first} {until}")
     for key in topic.claims:
-        _print_claim(ledger, key)
+        click.echo(f"    {claim_line(ledger, key)}")
     for pair in topic.conflicts:
         told = ", ".join(say(f"how-{how.value}") for how in pair.how)
         click.echo(f"  {pair.claims[0]} against {pair.claims[1]}: {told}")

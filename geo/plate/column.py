@@ -168,6 +168,10 @@ class Column:
         """How far the text of a row of the key begins from the column's side."""
         return key_radius(self.unit) * 2 + 9.0
 
+    def entry_height(self, lines: int, style: Style) -> float:
+        """Give the height of a row of the key whose text takes some lines."""
+        return max(self.unit * self.pitch, lines * style.size * lettering.LEADING)
+
     def entry(self, swatch: Swatch, text: str, style: Style, most: int = 2) -> None:
         """Set a row of the key.
 
@@ -185,7 +189,7 @@ class Column:
         radius = key_radius(self.unit)
         top = self.y
         count = self.write(text, style, self.entry_indent, most)
-        high = max(self.unit * self.pitch, count * style.size * lettering.LEADING)
+        high = self.entry_height(count, style)
         spare = (high - count * style.size * lettering.LEADING) / 2
         if spare > 0:
             self.lines[-count:] = [

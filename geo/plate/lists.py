@@ -1,6 +1,7 @@
 """The lists beside a map: sites without a place on it, and the numbered sources."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from geo import style, words
 from geo.plate import lettering
@@ -10,6 +11,7 @@ from geo.plate.roster import Cited, Roster
 from geo.plate.scene import Scene
 from geo.snapshot import Row, Snapshot
 
+_NAMES = 4  # the most lines of names that found no place on the map
 _LINES = 3  # the most lines of a site without a position
 _NARROW = 24.0  # the width below which most sites take several lines, in sizes of running text
 
@@ -29,26 +31,53 @@ def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
     lang, unit = column.lang, column.unit
     text = Style(unit * 0.96, "regular", style.INK)
     comma = words.say("list-comma", lang)
+    names = comma.join(words.name_of(row.site, lang) for row in scene.unlabelled)
     if not roster.rows:
         column.write(words.say("plate-no-sites", lang), text)
         column.gap(unit * 0.8)
     if roster.unplaced:
         column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
-        for i, row in enumerate(roster.unplaced):
-            if column.free < unit * (11 if scene.unlabelled else 6):
-                left = len(roster.unplaced) - i
-                column.write(words.say("plate-sources-more", lang, n=left), text, most=2)
-                break
-            said = _told(column, row, text)
-            column.entry(Swatch(style.mark_of(row.status)), said, text, _LINES)
-            if column.rect.w < unit * _NARROW:
-                column.gap(unit * 0.2)
+        said = [_told(column, row, text) for row in roster.unplaced]
+        room = column.free - unit * 0.6 - _names_height(column, names, text)
+        fits = _how_many([_entry_height(column, one, text) for one in said], room, unit)
+        for row, one in list(zip(roster.unplaced, said, strict=True))[:fits]:
+            column.entry(Swatch(style.mark_of(row.status)), one, text, _LINES)
+            column.gap(_between(column))
+        if fits < len(said):
+            more = words.say("plate-sources-more", lang, n=len(said) - fits)
+            column.write(more, text, most=2)
         column.gap(unit * 0.6)
-    if scene.unlabelled:
+    if names:
         column.heading(words.say("plate-unlabelled", lang))
-        names = [words.name_of(row.site, lang) for row in scene.unlabelled]
-        column.write(comma.join(names), text, most=4)
+        column.write(names, text, most=_NAMES)
         column.gap(unit * 0.6)
+
+
+def _how_many(heights: Sequence[float], room: float, unit: float) -> int:
+    """Tell how many rows find room, with what is said of the others."""
+    if sum(heights) <= room:
+        return len(heights)
+    room -= 2 * unit * lettering.LEADING
+    return sum(height <= room for height in accumulate(heights))
+
+
+def _entry_height(column: Column, said: str, text: Style) -> float:
+    room = column.rect.w - column.entry_indent
+    lines = len(lettering.wrapped(lettering.clean(said, text.face), text, room, _LINES))
+    return column.entry_height(lines, text) + _between(column)
+
+
+def _between(column: Column) -> float:
+    """Give the room between rows that may take several lines."""
+    return column.unit * 0.2 if column.rect.w < column.unit * _NARROW else 0.0
+
+
+def _names_height(column: Column, names: str, text: Style) -> float:
+    """Give the height of the names that found no place on the map, with their heading."""
+    if not names:
+        return 0.0
+    lines = len(lettering.wrapped(lettering.clean(names, text.face), text, column.rect.w, _NAMES))
+    return (column.unit * 1.02 + lines * text.size) * lettering.LEADING + column.unit * 0.85
 
 
 def _told(column: Column, row: Row, text: Style) -> str:
@@ -122,7 +151,7 @@ def source_text(item: Cited, lang: str) -> str:
     source = item.source
     latest = source.published.latest
     day = words.day_text(latest, lang) if latest else source.published_text
-    grades = words.say("list-comma", lang).join(item.grades)
+    grades = words.grades_text(item.grades, source, lang)
     return words.say(
         "plate-source", lang, producer=source.producer, title=source.title, day=day, grades=grades
     )

@@ -206,9 +206,8 @@ def _source_line(item: Cited, lang: str, form: str, mark: Callable[[str], str]) 
     latest = source.published.latest
     day = words.day_text(latest, lang) if latest else source.published_text
     text = words.say("caption-source", lang, producer=source.producer, title=source.title, day=day)
-    grades = words.say(
-        "caption-grade", lang, grades=words.say("list-comma", lang).join(item.grades)
-    )
+    told = words.grades_text(item.grades, source, lang)
+    grades = words.say("caption-grade", lang, grades=told)
     line = f"{item.number}. {mark(text)} ({mark(grades)})"
     url = _safe_url(source.url)
     if url:

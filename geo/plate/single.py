@@ -1,8 +1,9 @@
 """One plate: title, finding, map, key, sources and foot on one sheet."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -15,7 +16,7 @@ from geo.plate.chart import (
     draw_sites,
     words_of,
 )
-from geo.plate.column import Column
+from geo.plate.column import Column, Swatch
 from geo.plate.furniture import Furniture, draw_furniture, fit_map, furnish
 from geo.plate.ground import (
     in_view,
@@ -26,9 +27,12 @@ from geo.plate.lettering import Style
 from geo.plate.lists import set_lists, set_sources
 from geo.plate.paper import Format, Rect, format_named
 from geo.plate.remarks import dating, heading, notes, whose
-from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
+from geo.plate.roster import Roster, cited_sources, references, roster_of
 from geo.plate.scene import Scene, lay_out
 from geo.snapshot import Snapshot
+
+_DEEP = 5000.0  # points: more than any list is long
+_PITCHES = (1.62, 1.38)  # of the key's rows, in sizes of running text: at ease, and closer
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,10 @@ def lay_out_plate(
         furniture=furniture.rects,
         inset=inset,
     )
-    listed = bool(roster.unplaced or scene.unlabelled or not roster.rows)
-    columns = _columns(parts, page, lang, listed=listed)
-    listed_sources = _fill(columns, snapshot, roster, cited, scene)
+    rows = entries((row.status for row in roster.rows), [scene], lang)
+    fill = partial(_fill, snapshot=snapshot, roster=roster, scene=scene, rows=rows)
+    columns = _columns(parts, page, lang, fill)
+    listed_sources = set_sources(columns[2], cited, snapshot)
     # A label cites only what is listed on the sheet.
     said = {
         row.site.id: words_of(row, lang, references(snapshot, row, listed_sources))
@@ -142,21 +147,47 @@ def _divide(body: Rect, page: Format, lang: str) -> tuple[Rect, Rect]:
     return frame, Rect(body.x, body.y, body.w, page.below - page.text * 1.2)
 
 
-def _columns(part: Rect, page: Format, lang: str, *, listed: bool) -> list[Column]:
-    """Divide the part beside or below the map: key, lists if there are any, sources."""
+def _columns(
+    part: Rect, page: Format, lang: str, fill: Callable[[Column, Column], None]
+) -> list[Column]:
+    """Divide the part beside or below the map: key and lists, which are filled, and sources.
+
+    The lists stand below the key where there is room for both, and leave more of it to titles.
+    """
     if page.side:
         column = Column(part, lang, page.text)
+        fill(column, column)
         return [column, column, column]
+    low, high = _parted(part, page, lang, (0.3, 0.7))
+    for pitch in _PITCHES:
+        trial = Column(_deep(low), lang, page.text, pitch=pitch)
+        fill(trial, trial)
+        if trial.y >= part.y:
+            first = Column(low, lang, page.text, pitch=pitch)
+            columns = [first, first, Column(high, lang, page.text)]
+            break
+    else:
+        rects = _parted(part, page, lang, (0.29, 0.2, 0.51))
+        columns = [Column(rect, lang, page.text) for rect in rects]
+    fill(columns[0], columns[1])
+    return columns
+
+
+def _deep(rect: Rect) -> Rect:
+    """Give a rectangle with the same top, in which nothing is left out for want of room."""
+    return Rect(rect.x, rect.y - _DEEP, rect.w, rect.h + _DEEP)
+
+
+def _parted(part: Rect, page: Format, lang: str, shares: Sequence[float]) -> list[Rect]:
     gutter = page.text * 2.2
-    shares = (0.29, 0.2, 0.51) if listed else (0.34, 0.0, 0.66)
     rects, x = [], part.x
     for share in shares:
-        wide = (part.w - gutter * (1 if not listed else 2)) * share
+        wide = (part.w - gutter * (len(shares) - 1)) * share
         rects.append(Rect(x, part.y, wide, part.h))
-        x += wide + gutter if share else 0.0
+        x += wide + gutter
     if lang in words.RIGHT_TO_LEFT:
         rects = [Rect(part.x + part.right - r.right, r.y, r.w, r.h) for r in rects]
-    return [Column(rect, lang, page.text) for rect in rects]
+    return rects
 
 
 def _head(
@@ -205,17 +236,16 @@ def _foot(
 
 
 def _fill(
-    columns: Sequence[Column],
+    key: Column,
+    lists: Column,
+    *,
     snapshot: Snapshot,
     roster: Roster,
-    cited: Sequence[Cited],
     scene: Scene,
-) -> Sequence[Cited]:
-    """Fill the columns with key, sites beside the map and sources; give the sources listed."""
-    key, lists, sources = columns
-    rows = entries((row.status for row in roster.rows), [scene], key.lang)
+    rows: Sequence[tuple[Swatch, str]],
+) -> None:
+    """Fill the columns with the key and the sites beside the map."""
     set_key([key], rows, regions=bool(in_view(snapshot)) and snapshot.count.of > 0)
     if lists is key:
         lists.gap(key.unit)
     set_lists(lists, roster, scene)
-    return set_sources(sources, cited, snapshot)

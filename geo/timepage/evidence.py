@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geo import words
-from geo.claims import Claim, Tier
+from geo.claims import Claim
 from geo.ledger import Ledger
 from geo.places import Site
 from geo.slips import nearest_place
@@ -136,6 +136,6 @@ class Evidence:
         return [
             self._apart(source.producer),
             self._say("panel-published", day=words.date_text(source.published_text, self.lang)),
-            int(source.tier is Tier.RELAYED),
+            int(source.relayed),
             web_address(source.url) or "",
         ]

@@ -216,6 +216,29 @@ def test_almost_every_mark_has_its_name_at_the_start(opened: Opened, tab: str, l
     assert framed == []
 
 
+LED = """() => {
+  const box = (e) => e.getBoundingClientRect();
+  const meet = (a, b) => a.left <= b.right + 8 && b.left <= a.right + 8
+    && a.top <= b.bottom + 8 && b.top <= a.bottom + 8;
+  const names = [...document.querySelectorAll(".region-name")];
+  const lines = [...document.querySelectorAll(".leaflet-leads-pane path")];
+  return lines.filter((line) => /L/.test(line.getAttribute("d"))).map((line) => [
+    names.filter((name) => meet(box(line), box(name))).map((name) => name.firstChild.textContent),
+    box(line).width + box(line).height,
+  ]);
+}"""
+
+
+def test_a_region_s_name_outside_of_it_is_led_to_it(opened: Opened) -> None:
+    page = opened(Q)
+    frame = map_of(page)
+    led = frame.evaluate(LED)
+    assert ["Baghdad"] in [names for names, _ in led], "too small for its name"
+    assert all(names != ["Anbar"] and length > 2 for names, length in led)
+    page.get_by_role("button", name="Regions", exact=True).click()
+    expect(frame.locator(".leaflet-leads-pane path")).to_have_count(0)
+
+
 def test_enter_takes_a_typed_date(opened: Opened) -> None:
     page = opened(Q)
     map_of(page)

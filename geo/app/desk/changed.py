@@ -135,6 +135,7 @@ def claim_record(ledger: Ledger, key: str, tongue: Tongue) -> dict[str, Any]:
     return {
         "id": key,
         "grade": claim.grade,
+        "relayed": tongue.relayed(source),
         "kind": tongue.say(f"kind-{claim.kind.value}"),
         "when": tongue.when(claim),
         "text": claim.text,

@@ -1,6 +1,7 @@
 """Contradictions on the page: claims side by side with their grades."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from geo.app.address import Choice
@@ -59,10 +60,7 @@ def _topic(ledger: Ledger, topic: Topic, names: dict[str, str], tongue: Tongue) 
         "subject": say(f"subject-{topic.subject.value}"),
         "how": tongue.listed([say(f"how-{how.value}") for how in ways]),
         "span": _span(ledger, topic, tongue),
-        "pairs": [
-            (*pair.claims, tongue.listed([say(f"how-{how.value}") for how in pair.how]))
-            for pair in topic.conflicts
-        ],
+        "opposed": list(_opposed(ledger, topic, tongue)),
         "contested": [
             say(
                 "contested-days" if period.last else "contested-still",
@@ -72,8 +70,22 @@ def _topic(ledger: Ledger, topic: Topic, names: dict[str, str], tongue: Tongue) 
             )
             for period in topic.contested
         ],
-        "claims": [claim_record(ledger, key, tongue) for key in topic.claims],
     }
+
+
+def _opposed(ledger: Ledger, topic: Topic, tongue: Tongue) -> Iterator[dict[str, Any]]:
+    """Give each claim with what stands against it; a note is told once in a topic."""
+    noted: set[str] = set()
+    for lead, pairs in topic.opposed:
+        noted.add(lead)
+        others = []
+        for pair in pairs:
+            (key,) = (claim for claim in pair.claims if claim != lead)
+            other = claim_record(ledger, key, tongue)
+            how = tongue.listed([tongue.say(f"how-{one.value}") for one in pair.how])
+            others.append({**other, "how": how, "note": None if key in noted else other["note"]})
+            noted.add(key)
+        yield {"claim": claim_record(ledger, lead, tongue), "others": others}
 
 
 def _span(ledger: Ledger, topic: Topic, tongue: Tongue) -> str:

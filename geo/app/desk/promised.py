@@ -10,6 +10,7 @@ from geo.app.data import remembered
 from geo.app.plaintext import as_text
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
+from geo.claims import Source
 from geo.fates import Outcome
 from geo.ledger import Ledger
 from geo.promises import Promise, promises
@@ -121,6 +122,9 @@ class _Parts:
     def name(self, place: str) -> str:
         return self.names.get(place, place)
 
+    def source(self, one: Promise) -> Source:
+        return self.ledger.sources[one.claim.source]
+
     def title(self, site: str | None, view: Snapshot) -> str:
         place = self.name(site) if site else self.tongue.say("scope-all")
         return self.tongue.say("promises-title", place=place, day=self.tongue.day(view.known))
@@ -139,7 +143,11 @@ class _Parts:
                     "day": self.tongue.day(reading.due),
                     "kept": self.tongue.say("reading-kept" if reading.kept else "reading-not"),
                     "promises": [
-                        {"by": one.by, "grade": one.claim.grade, "id": one.claim.id}
+                        {
+                            "by": one.by,
+                            "grade": self.tongue.grades([one.claim.grade], self.source(one)),
+                            "id": one.claim.id,
+                        }
                         for one in reading.promises
                     ],
                 }
@@ -164,6 +172,7 @@ class _Parts:
             "by": one.by,
             "producer": "" if one.producer == one.by else one.producer,
             "grade": claim.grade,
+            "relayed": self.tongue.relayed(self.source(one)),
             "id": claim.id,
             "slip": self.slip(one),
             "outcome": outcome_text(one, self.tongue),

@@ -111,6 +111,45 @@ function putRegion(region, room) {
   const places = fits ? [...within, ...beside] : beside;
   const found = room.put(places, width, height) || room.force(places, width, height);
   region.label.setLatLng(map.layerPointToLatLng([found[0] + width / 2, found[1] + height / 2]));
+  leadRegion(region, found, width, height);
+}
+
+// A name outside of what it names is led to it, or it would seem to be the neighbour's.
+function leadRegion(region, [left, top], width, height) {
+  const rings = ringsOf(region.area);
+  const apart = !isWithin({ x: left + width / 2, y: top + height / 2 }, rings);
+  const [from, to] = apart ? nearestOf(rings, left, top, width, height) : [];
+  const shown = apart && Math.hypot(to.x - from.x, to.y - from.y) > 2;
+  region.lead.setLatLngs(shown ? [from, to].map((point) => map.layerPointToLatLng(point)) : []);
+}
+
+function ringsOf(area) {
+  const points = (part) => (Array.isArray(part) ? part.map(points) : map.latLngToLayerPoint(part));
+  return area.getLayers().flatMap((shape) => points(shape.getLatLngs()).flat(shape.feature.geometry.type === "Polygon" ? 0 : 1));
+}
+
+// Whether a ray to the right leaves an odd number of sides behind.
+function isWithin({ x, y }, rings) {
+  let odd = false;
+  for (const ring of rings) {
+    ring.forEach((one, index) => {
+      const next = ring[(index + 1) % ring.length];
+      if (one.y > y !== next.y > y && x < one.x + ((y - one.y) / (next.y - one.y)) * (next.x - one.x)) odd = !odd;
+    });
+  }
+  return odd;
+}
+
+// The nearest corner of an outline, and the point of a box from which it is seen.
+function nearestOf(rings, left, top, width, height) {
+  let best = [];
+  let nearest = Infinity;
+  for (const to of rings.flat()) {
+    const from = L.point(Math.min(Math.max(to.x, left), left + width), Math.min(Math.max(to.y, top), top + height));
+    const away = from.distanceTo(to);
+    if (away < nearest) [best, nearest] = [[from, to], away];
+  }
+  return best;
 }
 
 // A neighbour's name that would be cut off, or lie under a mark, is left out.
@@ -138,6 +177,7 @@ function reveal(wanted) {
   for (const region of regions) {
     toggle(region.area, show.regions);
     toggle(region.label, show.regions);
+    toggle(region.lead, show.regions);
   }
   toggle(rivers, show.rivers);
   for (const town of towns) {

@@ -70,6 +70,7 @@ const ground = pane("ground", 210, true);
 const tints = pane("tints", 220, true);
 const waters = pane("waters", 230, true);
 const doubts = pane("doubts", 240, true);
+const leads = pane("leads", 250, true);
 const names = pane("names", 610, true);
 
 function shapes(geometries, paneName, options) {
@@ -105,7 +106,8 @@ const regions = scene.regions.map((region) => {
     pane: names, interactive: false, keyboard: false,
     icon: L.divIcon({ className: "label", html: box, iconSize: null }),
   });
-  return { ...region, area, label, box, tally, tint: null };
+  const lead = L.polyline([], { pane: leads, interactive: false, color: style.leader, weight: 1 });
+  return { ...region, area, label, box, tally, lead, tint: null };
 });
 
 function plainLabel(className, text, at) {
