@@ -127,6 +127,7 @@ def _line(ledger: Ledger, claim: Claim, tongue: Tongue, names: dict[str, str]) -
     named = [names.get(key, key) for key in claim.places]
     return {
         say("claim-grade"): claim.grade,
+        say("source-tier"): say(f"source-tier-{source.tier.value}"),
         say("source-published"): tongue.sortable(source.published_text),
         say("claim-places"): tongue.listed(named),
         say("evidence-kind"): say(f"kind-{claim.kind.value}"),
@@ -134,7 +135,6 @@ def _line(ledger: Ledger, claim: Claim, tongue: Tongue, names: dict[str, str]) -
         say("claim-text"): claim.text,
         say("claim-note-column"): claim.note or "",
         say("source-producer"): source.producer,
-        say("source-tier"): say(f"source-tier-{source.tier.value}"),
         say("claim-id"): claim.id,
         say("source-link"): web_address(source.url),
     }

@@ -28,6 +28,7 @@ _MOST_LABELS = 8
 # In hundredths of an axis as wide as in a window of 1280 pixels:
 _DIGIT = 0.8  # the width of a digit of days, which are bold
 _ASIDE = 0.9  # from a deadline's mark to its days
+_NARROWER = 2.6  # how many times the share of the axis that letters take on a phone
 _HALF = 0.65  # half of a deadline's mark
 _LETTER = 0.68  # the width of a letter of a strength
 _GAP = 0.5  # between strengths
@@ -189,9 +190,11 @@ class _Drawing:
         """Give the deadlines; days that would run into the next mark stay in the label alone."""
         found = [self.mile(mark) for mark in marks]
         for one in found:
-            end = one["at"] + _ASIDE + len(one["days"]) * _DIGIT
-            if any(one["at"] < other["at"] < end + _HALF for other in found):
+            needed = _ASIDE + len(one["days"]) * _DIGIT + _HALF
+            after = min((o["at"] for o in found if o["at"] > one["at"]), default=200.0) - one["at"]
+            if after < needed:
                 one["days"] = ""
+            one["tight"] = after < needed * _NARROWER
         return found
 
     def mile(self, mark: DeadlineMark) -> dict[str, Any]:
