@@ -103,17 +103,20 @@ def write_address(ledger: Ledger, choice: Choice) -> None:
     """
     wanted = _without_date(choice.query(ledger))
     present = _without_date(dict(st.query_params.to_dict()))
-    for key in present.keys() - wanted.keys():
-        del st.query_params[key]
-    news = {key: value for key, value in wanted.items() if present.get(key) != value}
+    news: dict[str, str | list[str]] = {
+        key: value for key, value in wanted.items() if present.get(key) != value
+    }
+    # A list of nothing leaves the address, and all goes at once: each writing, and each taking
+    # out, is a step in the browser's history.
+    news |= {key: [] for key in present.keys() - wanted.keys()}
     if news:
-        st.query_params.update(news)  # at once: each writing is a step in the browser's history
+        st.query_params.update(news)
     st.session_state[_WRITTEN] = wanted
     st.session_state[_SEEN] = _values()
 
 
 def _without_date(query: dict[str, str]) -> dict[str, str]:
-    return {key: value for key, value in query.items() if key != "on"}
+    return {key: value for key, value in query.items() if key != "on" and value}
 
 
 def _values() -> tuple[object, ...]:

@@ -372,6 +372,20 @@ def test_the_way_back_shows_the_page_before(opened: Opened) -> None:
     expect(map_of(page).locator(".badge .day")).to_have_text("2025-10-15")
 
 
+def test_another_tab_is_one_step_back_also_where_keys_leave_the_address(opened: Opened) -> None:
+    page = opened(f"{Q}&tab=compare&since=2024-09-06")
+    map_of(page)
+    settle(page)
+    before = page.evaluate("history.length")
+    page.get_by_text("Promises", exact=True).first.click()
+    page.wait_for_function("location.search.includes('tab=promises')")
+    settle(page)
+    assert "since=" not in page.url
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    page.wait_for_function("location.search.includes('since=2024-09-06')")
+
+
 @pytest.mark.parametrize("query", ["", Q, "?lang=ar&tab=changes&min_grade=C3"])
 def test_a_visit_begins_with_one_step_in_the_history(opened: Opened, query: str) -> None:
     page = opened(query)
