@@ -4,14 +4,14 @@ Conflicts that touch about one place, or about numbers, make up a topic.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 from geo.claims import Claim, Kind
-from geo.conflicts import Conflict, How, Period, by_site, conflicts, published
+from geo.conflicts import Conflict, How, Pair, Period, by_site, conflicts, published
 from geo.ledger import Ledger
 from geo.snapshot import EVERYTHING, Selection, graded
 
@@ -66,12 +66,22 @@ class Topic:
         The claim's id and its pairs; of equals the one published first leads.
         """
         found: list[tuple[str, tuple[Conflict, ...]]] = []
-        left = list(self.conflicts)
-        while left:
-            often = Counter(key for pair in left for key in pair.claims)
-            lead = max(self.claims, key=lambda key: often[key])
-            found.append((lead, tuple(pair for pair in left if lead in pair.claims)))
-            left = [pair for pair in left if lead not in pair.claims]
+        left: dict[str, dict[Pair, Conflict]] = {key: {} for key in self.claims}
+        for pair in self.conflicts:
+            for key in pair.claims:
+                left[key][pair.claims] = pair
+        waiting = [(-len(left[key]), place, key) for place, key in enumerate(self.claims)]
+        heapify(waiting)
+        while waiting:
+            size, place, lead = heappop(waiting)
+            pairs = left[lead]
+            if len(pairs) < -size:  # some were read from another claim meanwhile
+                heappush(waiting, (-len(pairs), place, lead))
+            elif pairs:
+                found.append((lead, tuple(pairs.values())))
+                left[lead] = {}
+                for one, other in pairs:
+                    left[other if one == lead else one].pop((one, other), None)
         return tuple(found)
 
 
