@@ -11,7 +11,7 @@ from geo.claims import Bound, Claim, Kind, Party, Source
 from geo.dates import parse_when, parse_window, parts_of
 from geo.places import Region, Site
 from geo.revisions import Comparison, Finding
-from geo.snapshot import Snapshot
+from geo.snapshot import Count, Snapshot
 from geo.status import Basis, State, Status
 
 LANGUAGES = ("en", "ar", "ckb")
@@ -337,8 +337,8 @@ def sentence_parts(
     """
     count = view.count
     sites = (row.site for row in view.rows)
-    scope = scope_text(sites, view.party, view.min_grade, lang)
-    known = known_text(view, today, lang) + scope
+    scope = [layers_text(view, lang), *scope_parts(sites, view.party, view.min_grade, lang)]
+    known = known_text(view, today, lang) + bracketed(scope, lang)
     values = {"day": day_text(view.on, lang), "known": known}
     if not count.of:
         return "sentence-no-sites" if view.mission else "sentence-no-mission", values
@@ -361,7 +361,45 @@ def sentence_parts(
     return key, {**values, **numbers, "extra": extra}
 
 
-def scope_text(sites: Iterable[Site], party: Party | None, min_grade: str, lang: str = "en") -> str:
+def count_text(count: Count, lang: str = "en") -> str:
+    """Give how many of the counted sites are still occupied, such as ``1 of 3``, or ``1-4 of 5``.
+
+    Parameters
+    ----------
+    count
+        The first number is of those that are occupied in each possible state, the second, where
+        there is doubt, of those that are in one.
+    lang
+        The language.
+    """
+    return say("region-count", lang, n=range_text(count, lang), of=count.of)
+
+
+def range_text(count: Count, lang: str = "en") -> str:
+    """Give the number of sites still occupied, from the certain ones to the possible ones."""
+    told = digits(count.certain, lang)
+    more = digits(count.certain + count.possible, lang)
+    return f"{told}\u2013{more}" if count.possible else told
+
+
+def layers_text(view: Snapshot, lang: str = "en") -> str:
+    """Say which layers are counted, such as ``Anbar, Baghdad only``; empty where all are."""
+    if not view.layers or set(view.layers) >= set(view.by_layer):
+        return ""
+    names = {region.layer: name_of(region, lang) for region in view.regions if region.shape}
+    told = [names.get(layer, layer) for layer in view.by_layer if layer in view.layers]
+    return say("scope-layers", lang, layers=say("list-comma", lang).join(told))
+
+
+def bracketed(parts: Iterable[str], lang: str = "en") -> str:
+    """Give remarks in one pair of brackets, after a space; empty where there are none."""
+    told = say("list-semicolon", lang).join(part for part in parts if part)
+    return f" ({told})" if told else ""
+
+
+def scope_parts(
+    sites: Iterable[Site], party: Party | None, min_grade: str, lang: str = "en"
+) -> list[str]:
     """Say of what a count is, where it is not of the coalition's bases and all evidence.
 
     Parameters
@@ -377,7 +415,7 @@ def scope_text(sites: Iterable[Site], party: Party | None, min_grade: str, lang:
 
     Returns
     -------
-    A remark in brackets, after a space; "" where nothing is to be said.
+    Remarks; none where nothing is to be said.
     """
     told = []
     if party and party is not Party.COALITION:
@@ -387,7 +425,7 @@ def scope_text(sites: Iterable[Site], party: Party | None, min_grade: str, lang:
     if min_grade:
         floor = say("grade-floor", lang, grade=min_grade)
         told.append(f"{say('min-grade', lang)}: {floor}")
-    return f" ({say('list-semicolon', lang).join(told)})" if told else ""
+    return told
 
 
 def comparison_text(both: Comparison, lang: str = "en") -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from geo import plate, words
 from geo.ledger import Ledger
+from geo.plate.lettering import Style
 from geo.plate.lists import source_text
 from geo.plate.paper import FORMATS
 from geo.plate.roster import cited_sources, references, roster_of
@@ -76,7 +77,7 @@ def test_a_source_known_by_a_relay_is_marked_wherever_it_is_listed(
     view = view_of(ledger, "2026-11-01")
     relayed = words.say("panel-relayed", lang)
     cited = cited_sources(view, roster_of(view).rows)
-    lines = {item.number: source_text(item, lang) for item in cited}
+    lines = {item.number: source_text(item, lang, Style(8), 300.0) for item in cited}
     marked = {number for number, text in lines.items() if relayed in text}
     assert marked == {item.number for item in cited if item.source.relayed}
     assert 0 < len(marked) < len(lines)

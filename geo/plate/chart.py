@@ -96,6 +96,8 @@ def _draw_names(sheet: Sheet, scene: Scene) -> None:
     for name in scene.names:
         if name.dot is not None:
             sheet.disc(*name.dot, 1.15, face=style.QUIET_TEXT)
+        if name.lead is not None:
+            sheet.segment(name.lead, style.REGION_TEXT, 0.5, clip=scene.view.rect)
         sheet.texts(name.lines)
 
 

@@ -20,11 +20,14 @@ class Swatch:
     ----------
     mark
         A mark, or None.
+    small
+        True for the mark of a site that is not counted.
     other
         ``circle``, ``leader``, ``small``, ``dot`` or "" when there is a mark.
     """
 
     mark: Mark | None = None
+    small: bool = False
     other: str = ""
 
 
@@ -218,7 +221,7 @@ _PLAIN = Mark(Fill.FULL, (State.OCCUPIED,), dashed=False, overdue=None)
 
 def _draw_swatch(sheet: Sheet, swatch: Swatch, x: float, y: float, radius: float) -> None:
     if swatch.mark is not None:
-        sheet.mark(swatch.mark, x, y, radius)
+        sheet.mark(swatch.mark, x, y, radius * (0.62 if swatch.small else 1.0))
     elif swatch.other == "circle":
         draw_doubt(sheet, x, y, radius * 1.25, None)
         sheet.mark(_PLAIN, x, y, radius * 0.55)

@@ -212,7 +212,9 @@ class Film:
 
     def _ground(self, view: Snapshot) -> object:
         """Give the picture without marks; it is the same while the regions' counts are."""
-        key = tuple((name, count.certain, count.of) for name, count in view.by_layer.items())
+        key = tuple(
+            (name, count.certain, count.possible, count.of) for name, count in view.by_layer.items()
+        )
         if key not in self._grounds:
             self._grounds[key] = self._draw_ground(view)
         return self._grounds[key]

@@ -161,7 +161,8 @@ def _draw_regions(sheet: Sheet, snapshot: Snapshot, view: View, width: float) ->
         if width:
             sheet.path(path, edge=style.BORDER, width=width, dashes=(5, 2), clip=view.rect)
             continue
-        fill = style.LAND
+        # What is not asked about looks like the countries around: "none" would be an answer.
+        fill = style.LAND if region.id in chosen else style.LAND_AROUND
         if region.id in chosen and region.layer in snapshot.by_layer:
             count = snapshot.by_layer[region.layer]
             fill = style.region_fill(count.certain, count.of)

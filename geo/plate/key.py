@@ -8,6 +8,7 @@ from geo.plate.ink import Line
 from geo.plate.lettering import Style, directed, width
 from geo.plate.paper import Rect
 from geo.plate.scene import Scene
+from geo.snapshot import Row
 from geo.status import State, Status
 from geo.style import Fill, Mark, mark_of
 
@@ -26,7 +27,7 @@ _CLOSEST = 1.3
 
 
 def entries(
-    statuses: Iterable[Status], scenes: Sequence[Scene], lang: str
+    statuses: Iterable[Status], scenes: Sequence[Scene], lang: str, beside: Sequence[Row] = ()
 ) -> list[tuple[Swatch, str]]:
     """List the rows of the key.
 
@@ -38,6 +39,8 @@ def entries(
         The maps, asked which other signs occur on them.
     lang
         The language.
+    beside
+        Sites that are listed with their marks beside the maps.
     """
     marks = {mark_of(status) for status in statuses}
     kinds = {(mark.fill, mark.states) for mark in marks}
@@ -45,7 +48,9 @@ def entries(
     for fill, states in sorted(kinds, key=lambda kind: (_ORDER[kind[0]], kind[1])):
         text = _state_words(fill, states, lang)
         found.append((Swatch(Mark(fill, states, dashed=False, overdue=None)), text))
-    for dashed in sorted((m for m in marks if m.dashed), key=repr)[:1]:
+    planned = (mark for mark in marks if mark.dashed)
+    # An empty ring would not be known for what it is from a full disc; the reverse can be guessed.
+    for dashed in sorted(planned, key=lambda m: (m.states != (State.WITHDRAWN,), repr(m)))[:1]:
         plain = Mark(dashed.fill, dashed.states, dashed=True, overdue=None)
         found.append((Swatch(plain), words.say("key-planned", lang)))
     if any(mark.overdue is not None for mark in marks):
@@ -53,17 +58,17 @@ def entries(
         late = next(m for m in sorted(marks, key=repr) if m.overdue is not None)
         ring = Mark(late.fill, late.states, late.dashed, 1)
         found.append((Swatch(ring), words.say("key-overdue", lang)))
-    return found + _other(scenes, lang)
+    return found + _other(scenes, lang, beside)
 
 
-def _other(scenes: Sequence[Scene], lang: str) -> list[tuple[Swatch, str]]:
+def _other(scenes: Sequence[Scene], lang: str, beside: Sequence[Row]) -> list[tuple[Swatch, str]]:
     pins = [pin for scene in scenes for pin in scene.all_pins]
     found = []
     if any(pin.doubt for pin in pins):
         found.append((Swatch(other="circle"), words.say("key-uncertain", lang)))
     if any(pin.moved for pin in pins):
         found.append((Swatch(other="leader"), words.say("key-moved", lang)))
-    if any(not pin.row.counted for pin in pins):
+    if not all(row.counted for row in (*(pin.row for pin in pins), *beside)):
         found.append((Swatch(other="small"), words.say("key-uncounted", lang)))
     return found
 

@@ -1,13 +1,16 @@
 """The lists beside a map: sites without a place on it, and the numbered sources."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from geo import style, words
 from geo.plate import lettering
 from geo.plate.column import Column, Swatch
+from geo.plate.ground import in_view
 from geo.plate.lettering import Style
-from geo.plate.roster import Cited, Roster
+from geo.plate.names import count_text
+from geo.plate.remarks import legend_of_grades
+from geo.plate.roster import ON_LABEL, Cited, Roster
 from geo.plate.scene import Scene
 from geo.snapshot import Row, Snapshot
 
@@ -16,32 +19,45 @@ _LINES = 3  # the most lines of a site without a position
 _NARROW = 24.0  # the width below which most sites take several lines, in sizes of running text
 
 
-def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
+def set_lists(
+    column: Column,
+    snapshot: Snapshot,
+    roster: Roster,
+    scene: Scene,
+    cites: Callable[[Row], Sequence[int]],
+) -> None:
     """List the sites without a position, and those whose labels found no place.
 
     Parameters
     ----------
     column
         The column.
+    snapshot
+        Gives the regions.
     roster
         The sites.
     scene
         The map, asked which labels found no place.
+    cites
+        Gives the numbers of the sources of a site.
     """
     lang, unit = column.lang, column.unit
     text = Style(unit * 0.96, "regular", style.INK)
     comma = words.say("list-comma", lang)
-    names = comma.join(words.name_of(row.site, lang) for row in scene.unlabelled)
+    unnamed = [words.name_of(row.site, lang) for row in scene.unlabelled]
+    unnamed += _unnamed_regions(snapshot, scene, lang)
+    names = comma.join(unnamed)
     if not roster.rows:
         column.write(words.say("plate-no-sites", lang), text)
         column.gap(unit * 0.8)
     if roster.unplaced:
         column.heading(words.say("plate-unplaced", lang, n=len(roster.unplaced)))
-        said = [_told(column, row, text) for row in roster.unplaced]
+        said = [_told(column, row, text, cites(row)[:ON_LABEL]) for row in roster.unplaced]
         room = column.free - unit * 0.6 - _names_height(column, names, text)
         fits = _how_many([_entry_height(column, one, text) for one in said], room, unit)
         for row, one in list(zip(roster.unplaced, said, strict=True))[:fits]:
-            column.entry(Swatch(style.mark_of(row.status)), one, text, _LINES)
+            mark = Swatch(style.mark_of(row.status), small=not row.counted)
+            column.entry(mark, one, text, _LINES)
             column.gap(_between(column))
         if fits < len(said):
             more = words.say("plate-sources-more", lang, n=len(said) - fits)
@@ -51,6 +67,16 @@ def set_lists(column: Column, roster: Roster, scene: Scene) -> None:
         column.heading(words.say("plate-unlabelled", lang))
         column.write(names, text, most=_NAMES)
         column.gap(unit * 0.6)
+
+
+def _unnamed_regions(snapshot: Snapshot, scene: Scene, lang: str) -> list[str]:
+    """Give the regions whose names found no place on the map, with their counts."""
+    left = [region for region in in_view(snapshot) if region.id not in scene.named_regions]
+    counts = (count_text(snapshot.by_layer.get(region.layer), lang) for region in left)
+    names = (words.name_of(region, lang) for region in left)
+    return [
+        f"{name} ({count})" if count else name for name, count in zip(names, counts, strict=True)
+    ]
 
 
 def _how_many(heights: Sequence[float], room: float, unit: float) -> int:
@@ -80,10 +106,12 @@ def _names_height(column: Column, names: str, text: Style) -> float:
     return (column.unit * 1.02 + lines * text.size) * lettering.LEADING + column.unit * 0.85
 
 
-def _told(column: Column, row: Row, text: Style) -> str:
-    """Give a site with its state, whose name is cut before its state is."""
+def _told(column: Column, row: Row, text: Style, numbers: Sequence[int]) -> str:
+    """Give a site with its state and its sources, whose name is cut before its state is."""
     room = column.rect.w - column.entry_indent
     state = words.state_text(row.status, column.lang)
+    if numbers:
+        state += f" [{words.number_list(numbers, column.lang)}]"
     name = lettering.clean(words.name_of(row.site, column.lang))
     for part in (1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.2):
         long = lettering.width(name, text) if part == 1.0 else room * _LINES * part
@@ -121,8 +149,9 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> S
         key = "plate-no-sources" if snapshot.rows else "plate-no-sites"
         column.write(words.say(key, lang), quiet)
         return ()
-    texts = [source_text(item, lang) for item in cited]
-    grades = len(lettering.wrapped(words.say("plate-grades", lang), quiet, column.rect.w, 2))
+    texts = [source_text(item, lang, small, column.rect.w) for item in cited]
+    legend = legend_of_grades(cited, lang)
+    grades = len(lettering.wrapped(legend, quiet, column.rect.w, 2))
     lines = int((column.free - unit * 0.4) / step) - grades
     # The last line tells how many are left out.
     fits = len(cited) if len(cited) <= lines else lines - 1
@@ -136,7 +165,7 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> S
         more = words.say("plate-sources-more", lang, n=len(cited) - fits)
         column.write(more, quiet, small.size * 1.9, most=1)
     column.gap(unit * 0.3)
-    column.write(words.say("plate-grades", lang), quiet, most=2)
+    column.write(legend, quiet, most=2)
     return cited[:fits]
 
 
@@ -146,12 +175,23 @@ def _height(text: str, setting: Style, column: Column) -> int:
     return len(lettering.wrapped(lettering.clean(text), setting, room, 2))
 
 
-def source_text(item: Cited, lang: str) -> str:
-    """Give a source on one line: who, what, when, and the grades of what was used."""
+def source_text(item: Cited, lang: str, setting: Style, room: float) -> str:
+    """Give a source on one line: who, what, when, and the grades of what was used.
+
+    Parameters
+    ----------
+    item
+        The source.
+    lang
+        The language.
+    setting, room
+        How it is set, and the width of a line: a long producer leaves half of it to the others.
+    """
     source = item.source
+    producer = lettering.shortened(lettering.clean(source.producer), setting, room / 2)
     latest = source.published.latest
     day = words.day_text(latest, lang) if latest else source.published_text
     grades = words.grades_text(item.grades, source, lang)
     return words.say(
-        "plate-source", lang, producer=source.producer, title=source.title, day=day, grades=grades
+        "plate-source", lang, producer=producer, title=source.title, day=day, grades=grades
     )

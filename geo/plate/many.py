@@ -13,6 +13,7 @@ from geo.plate.ground import in_view
 from geo.plate.ink import Line, Sheet
 from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
+from geo.plate.names import count_text
 from geo.plate.paper import Format, Rect
 from geo.plate.projection import View
 from geo.plate.remarks import notes, whose
@@ -287,11 +288,26 @@ class Many:
         rows = {row.site.id: row for scene in maps for row in scene.unlabelled}
         names = [words.name_of(row.site, lang) for row in rows.values()]
         comma = words.say("list-comma", lang)
+        unnamed = [comma.join(names)] if names else []
+        unnamed += self._unnamed_regions([panel for panel in panels if not panel.agreeing])
         return [
             (words.say("plate-unplaced", lang, n=len(absent)), absent),
             (words.say("compare-differs", lang), list(told)),
-            (words.say("plate-unlabelled", lang), [comma.join(names)] if names else []),
+            (words.say("plate-unlabelled", lang), unnamed),
         ]
+
+    def _unnamed_regions(self, panels: Sequence[Panel]) -> list[str]:
+        """Give the regions whose names found no place, with their counts from map to map."""
+        between = words.say("list-semicolon", self.lang)
+        found = []
+        for region in in_view(self.snapshots[0]):
+            if all(region.id in panel.scene.named_regions for panel in panels):
+                continue
+            counts = (panel.snapshot.by_layer.get(region.layer) for panel in panels)
+            told = between.join(count_text(count, self.lang) or "\u2013" for count in counts)
+            name = words.name_of(region, self.lang)
+            found.append(words.say("caption-site", self.lang, name=name, state=told))
+        return found
 
     def _draw_panel(self, panel: Panel) -> None:
         frame, lang = panel.scene.view.rect, self.lang

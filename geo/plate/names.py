@@ -1,5 +1,6 @@
 """Names on the ground: regions with their counts, towns and countries, where there is room."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from geo.plate import lettering
 from geo.plate.basemap import Basemap, Feature
 from geo.plate.ground import in_view, shape_on
 from geo.plate.ink import Line
+from geo.plate.insets import beads
 from geo.plate.labels import free_box
 from geo.plate.lettering import Align, Style
 from geo.plate.paper import Rect
@@ -19,7 +21,12 @@ from geo.plate.projection import Points, View
 from geo.snapshot import Count, Snapshot
 
 _TOWNS_MOST = 18
+_NEAR = 2.0  # points: a name that near a region needs no line to it
+_NEAR_BY = 24.0  # points: how far it may stand where no line can be drawn
+_REACH = 4.0  # points that such a line goes into the region
 _GRID = 8.0
+
+Lead = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Name:
         ``region``, ``town`` or ``country``.
     dot
         Where a town's dot is, or None.
+    lead
+        The line from a region's name to the region, where it stands outside, or None.
     """
 
     kind: str
@@ -39,13 +48,14 @@ class Name:
     lines: tuple[Line, ...]
     box: Rect
     dot: tuple[float, float] | None = None
+    lead: Lead | None = None
 
 
 def count_text(count: Count | None, lang: str) -> str:
     """Give ``1 of 3``, or "" where nothing is counted."""
     if count is None or not count.of:
         return ""
-    return lettering.directed(words.say("region-count", lang, n=count.certain, of=count.of), lang)
+    return lettering.directed(words.count_text(count, lang), lang)
 
 
 def region_names(
@@ -53,6 +63,7 @@ def region_names(
     view: View,
     shapes: dict[str, Shape],
     taken: Sequence[Rect],
+    uncrossed: Sequence[Rect],
     lang: str,
     unit: float,
 ) -> Iterable[Name]:
@@ -68,12 +79,14 @@ def region_names(
         The regions' polygons on the paper, by id.
     taken
         What the names must not touch.
+    uncrossed
+        What the lines to the regions must not cross: marks and labels.
     lang
         The language.
     unit
         The size of a site's letters.
     """
-    taken = list(taken)
+    taken, put = list(taken), list[Rect]()
     bold = Style(unit * 1.12, "bold", style.REGION_TEXT, style.LAND)
     plain = _count_style(unit)
     for region in in_view(snapshot):
@@ -96,11 +109,57 @@ def region_names(
             for cost, box in _inside(shape, wide, high) + _around(shape, wide, high)
         ]
         ranked.sort(key=lambda item: item[0])
-        found = free_box([box for _, _, box in ranked], view.rect.grown(-3), taken, 1.5)
+        boxes = [box for _, _, box in ranked]
+        found = _first_free(shape, boxes, view.rect.grown(-3), taken, [*uncrossed, *put])
         if found is not None:
-            _, form, box = ranked[found]
-            taken.append(box)
-            yield Name("region", region.id, _stacked(box, forms[form][0], unit), box)
+            at, lead = found
+            _, form, box = ranked[at]
+            put.append(box)
+            taken += [box, *(_along(lead) if lead else ())]
+            yield Name("region", region.id, _stacked(box, forms[form][0], unit), box, lead=lead)
+
+
+def _first_free(
+    shape: Shape,
+    boxes: Sequence[Rect],
+    frame: Rect,
+    taken: Sequence[Rect],
+    uncrossed: Sequence[Rect],
+) -> tuple[int, Lead | None] | None:
+    """Give the first box that touches nothing, and whose line to the region crosses no mark.
+
+    Where there is none, the first one near the region stands without a line.
+    """
+    begin, near = 0, None
+    while (step := free_box(boxes[begin:], frame, taken, 1.5)) is not None:
+        lead = _lead(shape, boxes[begin + step])
+        if lead is None or not any(bead.meets(box) for bead in _along(lead) for box in uncrossed):
+            return begin + step, lead
+        if near is None and _length(lead) < _NEAR_BY:
+            near = begin + step, None
+        begin += step + 1
+    return near
+
+
+def _length(lead: Lead) -> float:
+    return math.hypot(lead[2] - lead[0], lead[3] - lead[1])
+
+
+def _along(lead: Lead) -> list[Rect]:
+    return beads(lead, max(8, round(_length(lead) / 2)))
+
+
+def _lead(shape: Shape, box: Rect) -> Lead | None:
+    """Give the line to a region from a name that would else seem to be of the ground it is on."""
+    if shapely.contains_xy(shape, box.cx, box.cy):
+        return None
+    there = shapely.shortest_line(shapely.box(box.x, box.y, box.right, box.top), shape)
+    (x, y), (to_x, to_y) = there.coords
+    long = math.hypot(to_x - x, to_y - y)
+    if long < _NEAR:
+        return None
+    over = 1 + _REACH / long  # into the region, or it would end on a line like any other
+    return x, y, x + (to_x - x) * over, y + (to_y - y) * over
 
 
 def recounted(name: Name, count: str, unit: float) -> Name:
@@ -183,7 +242,7 @@ def _around(shape: Shape, wide: float, high: float) -> list[tuple[float, Rect]]:
         return []
     cx, cy = (west + east) / 2, (south + north) / 2
     found = []
-    for gap in (3.0, 9.0, 16.0):
+    for gap in (3.0, 9.0, 16.0, 26.0, 40.0, 60.0):
         found += [
             Rect(cx - wide / 2, south - gap - high, wide, high),
             Rect(east + gap, cy - high / 2, wide, high),

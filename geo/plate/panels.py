@@ -93,7 +93,8 @@ def small_maps(sheet: Many, frames: Sequence[Rect], rosters: Sequence[Roster]) -
     panels = []
     for view, roster, frame in zip(sheet.snapshots, rosters, frames, strict=True):
         said = {row.site.id: words_of(row, lang) for row in roster.placed}
-        panels.append(sheet.panel(view, _panel_title(view, lang), frame, said, late))
+        title = _panel_title(view, sheet.snapshots, lang)
+        panels.append(sheet.panel(view, title, frame, said, late))
     return panels
 
 
@@ -155,11 +156,11 @@ def development(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
     return words.say(
         "panels-sentence",
         lang,
-        first=words.day_text(first.on, lang),
-        n=first.count.certain,
+        first=_label(first, snapshots, lang),
+        n=words.range_text(first.count, lang),
         of=first.count.of,
-        last=words.day_text(last.on, lang),
-        then=last.count.certain,
+        last=_label(last, snapshots, lang),
+        then=words.range_text(last.count, lang),
         then_of=last.count.of,
     )
 
@@ -201,7 +202,7 @@ def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
     lang
         The language.
     """
-    told = [f"{_panel_title(view, lang)}." for view in snapshots]
+    told = [f"{_panel_title(view, snapshots, lang)}." for view in snapshots]
     counted = whose(snapshots[0], lang) + "."
     return shortened([words.say("alt-maps", lang, n=len(snapshots)), counted, *told])
 
@@ -251,16 +252,37 @@ def _differing(
     return sheet.panel(actual, title, frame, said, seconds, rest)
 
 
-def _panel_title(view: Snapshot, lang: str) -> str:
-    day = words.day_text(view.on, lang)
+def _panel_title(view: Snapshot, views: Sequence[Snapshot], lang: str) -> str:
+    label = _label(view, views, lang)
     if not view.count.of:
-        return day
-    count = words.say("region-count", lang, n=view.count.certain, of=view.count.of)
-    return f"{day}: {count}"
+        return label
+    return f"{label}: {words.count_text(view.count, lang)}"
+
+
+def _label(view: Snapshot, views: Sequence[Snapshot], lang: str) -> str:
+    """Give what tells a map from the others: its day, its day of knowledge, or both."""
+    if _has_one_knowledge(views) or _is_of_the_day(views):
+        return words.day_text(view.on, lang)
+    known = words.day_text(view.known, lang)
+    if len({one.on for one in views}) == 1:
+        return words.say("compare-map-known", lang, day=known)
+    told = (words.day_text(view.on, lang), words.say("known-on", lang, day=known))
+    return words.say("list-comma", lang).join(told)
+
+
+def _has_one_knowledge(views: Sequence[Snapshot]) -> bool:
+    return len({view.known for view in views}) == 1
+
+
+def _is_of_the_day(views: Sequence[Snapshot]) -> bool:
+    return all(view.known == view.on for view in views)
 
 
 def _dates(views: Sequence[Snapshot], lang: str, today: dt.date | None) -> list[str]:
-    """Say whose knowledge the maps use, once where it is the same."""
-    known = dict.fromkeys(dating(view, lang, today)[1] for view in views)
-    texts = list(known) if len(known) == 1 else []
-    return [*texts, words.say("plate-end-of-day", lang)]
+    """Say whose knowledge the maps use, and of which day they all are, where that is the same."""
+    valid, known, end = dating(views[0], lang, today)
+    if _has_one_knowledge(views):
+        return [known, end]
+    if _is_of_the_day(views):
+        return [words.say("panels-known-then", lang), end]
+    return [valid, end] if len({view.on for view in views}) == 1 else [end]

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from geo import words
 from geo.places import Region, Site
 from geo.plate.basemap import basemap_under
-from geo.plate.remarks import dating, heading, notes, whose
+from geo.plate.remarks import dating, heading, legend_of_grades, notes, whose
 from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
+from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot
-from geo.status import Basis, Status
+from geo.status import Basis, Deadline, Status
 
 MOST_WORDS = 120
 _SPARE = 8
@@ -101,7 +102,7 @@ def _regions(snapshot: Snapshot, lang: str) -> list[str]:
     for region in snapshot.regions:
         count = snapshot.by_layer.get(region.layer)
         if region.shape and count is not None and count.of:
-            text = words.say("region-count", lang, n=count.certain, of=count.of)
+            text = words.count_text(count, lang)
             name = plain_name(region, lang)
             told.append(words.say("alt-region", lang, name=name, count=text))
     if not told:
@@ -169,7 +170,7 @@ def caption(
     blocks.append(_heading(words.say("plate-sources", lang), form, 2))
     if cited:
         blocks.append("\n".join(_source_line(item, lang, form, mark) for item in cited))
-        blocks.append(mark(words.say("plate-grades", lang)))
+        blocks.append(mark(legend_of_grades(cited, lang)))
     else:
         blocks.append(mark(words.say("plate-no-sources", lang)))
     blocks.append(mark(" ".join(_notes(snapshot, roster, lang))))
@@ -192,13 +193,27 @@ def _site_text(snapshot: Snapshot, row: Row, cited: tuple[Cited, ...], lang: str
     if status.basis is Basis.PLANNED:
         state += f" ({words.say('basis-planned', lang)})"
     text = words.say("caption-site", lang, name=name, state=state)
+    if status.overdue_since is not None and status.missed is not None:
+        day = words.day_text(status.missed.date, lang)
+        text += f" ({words.say('panel-missed', lang)}: {day})"
     if status.deadline is not None:
-        day = words.day_text(status.deadline.date, lang)
-        text += words.say("list-comma", lang) + words.say("caption-due", lang, day=day)
+        text += words.say("list-comma", lang) + _due_text(snapshot, row, status.deadline, lang)
     numbers = references(snapshot, row, cited)
     if numbers:
         text += f" [{words.say('list-comma', lang).join(words.digits(n, lang) for n in numbers)}]"
     return text
+
+
+def _due_text(snapshot: Snapshot, row: Row, due: Deadline, lang: str) -> str:
+    """Say by when a site is to be left, and of which region around it that is said."""
+    told = words.say("caption-due", lang, day=words.day_text(due.date, lang))
+    claim = snapshot.claims.get(due.claim)
+    place = nearest_place(row.site, claim) if claim else None
+    region = next((one for one in snapshot.regions if one.id == place), None)
+    if region is None:
+        return told
+    whole = words.say("panel-whole", lang, place=words.name_of(region, lang))
+    return words.say("list-comma", lang).join((told, whole))
 
 
 def _source_line(item: Cited, lang: str, form: str, mark: Callable[[str], str]) -> str:

@@ -1,11 +1,12 @@
 """What a figure says about itself: its title, its days, its evidence and its origins."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from geo import words
 from geo.plate.basemap import Basemap
 from geo.plate.chart import day_of
-from geo.plate.roster import Roster
+from geo.plate.roster import Cited, Roster
 from geo.snapshot import Snapshot
 
 
@@ -26,17 +27,26 @@ def heading(snapshot: Snapshot, lang: str, title: str | None = None) -> str:
 
 
 def whose(snapshot: Snapshot, lang: str) -> str:
-    """Say whose sites are counted.
+    """Say whose sites are counted, and of which layers where not of all.
 
     Parameters
     ----------
     snapshot
-        Gives the party that was chosen.
+        Gives the party and the layers that were chosen.
     lang
         The language.
     """
     party = snapshot.party.value if snapshot.party else "all"
-    return words.say(f"plate-counted-{party}", lang)
+    told = [words.say(f"plate-counted-{party}", lang), words.layers_text(snapshot, lang)]
+    return words.say("list-comma", lang).join(part for part in told if part)
+
+
+def legend_of_grades(cited: Iterable[Cited], lang: str) -> str:
+    """Say what the letters and numbers behind sources mean, as far as they occur."""
+    told = [words.say("plate-grades", lang)]
+    if any(item.source.relayed for item in cited):
+        told.append(words.say("plate-grades-relayed", lang))
+    return " ".join(told)
 
 
 def dating(snapshot: Snapshot, lang: str, today: dt.date | None = None) -> list[str]:

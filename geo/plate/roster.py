@@ -95,9 +95,7 @@ def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
         present = 1 if row.status.still_occupied == "no" else 2
         deciding = _deciding(view, row)
         for place, key in enumerate(dict.fromkeys(claim.source for claim in deciding)):
-            # A site without a position has no label, and its sources come after those.
-            rank = place if row.site.placed else ON_LABEL
-            ranks[key] = min(rank, ON_LABEL, ranks.get(key, ON_LABEL))
+            ranks[key] = min(place, ON_LABEL, ranks.get(key, ON_LABEL))
         for place, claim in enumerate(deciding):
             loud = 4 if place == 0 else 2 if claim.settles else 1
             weight[claim.source] += present * loud

@@ -101,6 +101,12 @@ class Scene:
     furniture: tuple[Rect, ...] = ()
 
     @property
+    def named_regions(self) -> set[str]:
+        """Ids of the regions whose names found a place here or in the enlargement."""
+        own = {name.id for name in self.names if name.kind == "region"}
+        return own | (self.inset.named_regions if self.inset else set())
+
+    @property
     def unlabelled(self) -> tuple[Row, ...]:
         """The sites whose labels found no place, on this map and its inset."""
         have = {label.site for label in self.labels}
@@ -336,9 +342,11 @@ def _scene(
     blocked += [Rect.around(*_place(row, view), _DOT) for row in setting.dots]
     labels = _labels(setting, pins, view.rect, tuple(blocked))
     marks = [pin.box for pin in pins]
-    taken = [*blocked, *marks, *(label.spot.box for label in labels)]
+    signs = [*marks, *(label.spot.box for label in labels)]
+    taken = [*blocked, *signs]
     taken += [box for label in labels if label.spot.leader for box in beads(label.spot.leader)]
-    names = list(region_names(setting.snapshot, view, shapes, taken, setting.lang, setting.unit))
+    lang, unit = setting.lang, setting.unit
+    names = list(region_names(setting.snapshot, view, shapes, taken, signs, lang, unit))
     taken += [name.box for name in names]
     sites = [*chain.from_iterable(label.lines for label in labels)]
     names += name_places(setting.basemap, view, taken, setting.lang, setting.unit, sites)

@@ -27,9 +27,9 @@ from geo.plate.lettering import Style
 from geo.plate.lists import set_lists, set_sources
 from geo.plate.paper import Format, Rect, format_named
 from geo.plate.remarks import dating, heading, notes, whose
-from geo.plate.roster import Roster, cited_sources, references, roster_of
+from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
 from geo.plate.scene import Scene, lay_out
-from geo.snapshot import Snapshot
+from geo.snapshot import Row, Snapshot
 
 _DEEP = 5000.0  # points: more than any list is long
 _PITCHES = (1.62, 1.38)  # of the key's rows, in sizes of running text: at ease, and closer
@@ -108,10 +108,7 @@ def lay_out_plate(
         furniture=furniture.rects,
         inset=inset,
     )
-    rows = entries((row.status for row in roster.rows), [scene], lang)
-    fill = partial(_fill, snapshot=snapshot, roster=roster, scene=scene, rows=rows)
-    columns = _columns(parts, page, lang, fill)
-    listed_sources = set_sources(columns[2], cited, snapshot)
+    columns, listed_sources = _beside(parts, page, lang, snapshot, roster, cited, scene)
     # A label cites only what is listed on the sheet.
     said = {
         row.site.id: words_of(row, lang, references(snapshot, row, listed_sources))
@@ -145,6 +142,35 @@ def _divide(body: Rect, page: Format, lang: str) -> tuple[Rect, Rect]:
         return frame, side
     frame = Rect(body.x, body.y + page.below, body.w, body.h - page.below)
     return frame, Rect(body.x, body.y, body.w, page.below - page.text * 1.2)
+
+
+def _beside(
+    part: Rect,
+    page: Format,
+    lang: str,
+    snapshot: Snapshot,
+    roster: Roster,
+    cited: Sequence[Cited],
+    scene: Scene,
+) -> tuple[list[Column], Sequence[Cited]]:
+    """Set what stands beside or below the map; give the sources listed with it."""
+    rows = entries((row.status for row in roster.rows), [scene], lang, roster.unplaced)
+
+    def attempt(listed: Sequence[Cited]) -> tuple[list[Column], Sequence[Cited]]:
+        cites = partial(references, snapshot, cited=listed)
+        fill = partial(_fill, snapshot=snapshot, roster=roster, scene=scene, rows=rows, cites=cites)
+        columns = _columns(part, page, lang, fill)
+        return columns, set_sources(columns[2], cited, snapshot)
+
+    # The sites cite what is listed, and their numbers take room from that list.
+    plain = attempt(())
+    listed = plain[1]
+    while listed:
+        columns, found = attempt(listed)
+        if len(found) >= len(listed):
+            return columns, found
+        listed = found
+    return plain
 
 
 def _columns(
@@ -243,9 +269,10 @@ def _fill(
     roster: Roster,
     scene: Scene,
     rows: Sequence[tuple[Swatch, str]],
+    cites: Callable[[Row], Sequence[int]],
 ) -> None:
     """Fill the columns with the key and the sites beside the map."""
     set_key([key], rows, regions=bool(in_view(snapshot)) and snapshot.count.of > 0)
     if lists is key:
         lists.gap(key.unit)
-    set_lists(lists, roster, scene)
+    set_lists(lists, snapshot, roster, scene, cites)

@@ -35,7 +35,7 @@ _WORDS = (
     "panel-nothing", "panel-other", "panel-relayed", "panel-relayed-help", "panel-grade-help",
     "panel-about", "panel-link", "address-wrong", "address-range", "address-known", "address-data",
     "claim-note", "page-copied", "page-fixed", "page-later", "page-no-site", "page-other",
-    "page-counted", "address-hidden", "list-semicolon",
+    "scope-layers", "address-hidden", "list-semicolon",
 )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def time_page(
         "data": ledger.digest,
         "party": selection.party.value if selection.party else ALL,
         "min_grade": selection.min_grade,
-        "scope": words.scope_text(sites, selection.party, selection.min_grade, lang),
+        "scope": words.scope_parts(sites, selection.party, selection.min_grade, lang),
         "openings": _openings(ledger, sites),
     }
     heading = title or ledger.title or message("page-title", lang)

@@ -229,8 +229,8 @@ class _Table:
 
     def put_counts(self, view: Snapshot, today: dt.date | None) -> None:
         for layer, count in view.by_layer.items():
-            tally = message("region-count", self.lang, n=count.certain, of=count.of)
-            entry = (region_fill(count.certain, count.of), tally if count.of else "")
+            tally = words.count_text(count, self.lang) if count.of else ""
+            entry = (region_fill(count.certain, count.of), tally)
             self._put(self.regions.setdefault(layer, []), self.tallies, view.on, entry)
         self._put(self.sentences, self.texts, view.on, self._sentence(view, today))
 

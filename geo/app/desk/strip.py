@@ -86,7 +86,7 @@ def _differing(before: Snapshot, after: Snapshot) -> list[Row]:
 def _words(view: Snapshot, differing: Sequence[Row], choice: Choice) -> dict[str, str]:
     tongue = choice.tongue
     sites = tongue.listed([tongue.apart(tongue.name(row.site)) for row in differing])
-    count = tongue.say("region-count", n=view.count.certain, of=view.count.of)
+    count = words.count_text(view.count, choice.lang)
     return {
         "title": tongue.say("compare-map-known", day=tongue.day(view.known)),
         "count": count,

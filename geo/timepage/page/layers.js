@@ -17,9 +17,17 @@ function setLayers(wanted) {
   on.clear();
   for (const layer of kept.length ? kept : book.layers) on.add(layer);
   for (const input of document.getElementsByName("layer")) input.checked = on.has(input.value);
-  const few = on.size < book.layers.length;
-  const layers = [...on].map(layerName).join(words["list-comma"]);
-  byId("counted").textContent = few ? say("page-counted", { layers }) : "";
+}
+
+// Which layers the sentence counts; nothing where all are.
+function layersText() {
+  if (on.size === book.layers.length) return "";
+  const layers = book.layers.filter(isShownLayer).map(layerName).join(words["list-comma"]);
+  return say("scope-layers", { layers });
+}
+
+function isShownLayer(layer) {
+  return on.has(layer);
 }
 
 // The site with which the page opens: that of which most claims speak, among those drawn.

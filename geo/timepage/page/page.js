@@ -58,7 +58,7 @@ function settle() {
   setStep("next", turns.find((day) => day > view.on && day <= spans[view.period][2]));
   writeAddress();
   clearTimeout(speaking);
-  const told = [knowledge.sentence(iso), byId("counted").textContent].filter(Boolean).join(" ");
+  const told = knowledge.sentence(iso);
   speaking = setTimeout(() => { byId("spoken").textContent = told; }, playing ? 2000 : 400);
 }
 

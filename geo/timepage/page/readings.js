@@ -149,14 +149,16 @@ class KnownTable extends Table {
   }
 
   tallyOf(layer) {
-    const { certain, of } = this.byLayer.get(layer) || tallyOfNone();
-    return [fillOf(certain, of), of ? say("region-count", { n: certain, of }) : ""];
+    const { certain, possible, of } = this.byLayer.get(layer) || tallyOfNone();
+    const n = digits(certain) + (possible ? `\u2013${digits(certain + possible)}` : "");
+    return [fillOf(certain, of), of ? say("region-count", { n, of }) : ""];
   }
 
   sentence(iso) {
     const { certain, possible, unknown, of } = this.total;
     const day = this.dayText(iso);
-    const known = this.knownText(iso) + book.scope;
+    const scope = [layersText(), ...book.scope].filter(Boolean).join(words["list-semicolon"]);
+    const known = this.knownText(iso) + (scope && ` (${scope})`);
     if (!of) {
       const held = book.missions[2 * holding(book.missions, offsetOf(iso)) + 1];
       return say(held ? "sentence-no-sites" : "sentence-no-mission", { day, known });

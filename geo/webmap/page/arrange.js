@@ -10,7 +10,7 @@ function arrange() {
   const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
   const spots = fanOut(feet, width);
-  visible.forEach((site, index) => putMark(site, feet[index], spots[index]));
+  visible.forEach((site, index) => putMark(site, feet[index], spots[index], spots));
   for (const control of document.querySelectorAll(".leaflet-control")) takeControl(control, corner, room);
   visible.forEach((site, index) => takeMark(site, spots[index], width, room));
   for (const spot of spots) if (spot.moved) keepClear(spot, room);
@@ -18,7 +18,7 @@ function arrange() {
   for (const country of countries) if (!narrow.matches) putCountry(country, room);
   const chosen = visible.findIndex((site) => site.id === selected);
   if (chosen >= 0) putName(visible[chosen], spots[chosen], room);
-  const order = visible.map((_, index) => index).filter((index) => index !== chosen).sort((a, b) => weight(visible[b]) - weight(visible[a]) || a - b);
+  const order = visible.map((_, index) => index).filter((index) => index !== chosen).sort((a, b) => isTelling(visible[b]) - isTelling(visible[a]) || weight(visible[b]) - weight(visible[a]) || a - b);
   // A region's name has more places to go; where the map is narrow, only what differs or is
   // overdue goes before it.
   const early = narrow.matches ? order.filter((index) => isTelling(visible[index])) : order;
@@ -61,18 +61,36 @@ function keepClear({ middle, radius }, room) {
   room.take(middle.x - radius * 0.7, middle.y - radius * 0.7, radius * 1.4, radius * 1.4);
 }
 
-function putMark(site, foot, spot) {
-  // The days overdue stand outside of a fan, where no leader crosses them.
-  const left = spot.moved && spot.x < spot.middle.x;
-  site.late.setAttribute("x", (left ? -1 : 1) * (style.radius + (site.differs ? (site.id === selected ? 12 : 8) : 5)));
-  site.late.setAttribute("y", -style.radius - (site.id === selected ? 6 : 3));
-  site.late.setAttribute("text-anchor", left ? "end" : "start");
+function putMark(site, foot, spot, spots) {
+  putLate(site, spot, spots);
   const [x, y] = [spot.x - foot.x, spot.y - foot.y];
   site.hand.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
   site.leader.setAttribute("x2", x.toFixed(1));
   site.leader.setAttribute("y2", y.toFixed(1));
   site.leader.style.display = spot.moved ? "" : "none";
   site.foot.style.display = spot.moved ? "" : "none";
+}
+
+// The days overdue stand outside of a fan, where no leader crosses them, and beside no other mark.
+function putLate(site, spot, spots) {
+  const aside = style.radius + (site.differs ? (site.id === selected ? 12 : 8) : 5);
+  const above = -style.radius - (site.id === selected ? 6 : 3);
+  const first = spot.moved && spot.x < spot.middle.x ? -1 : 1;
+  const places = [[first, above], [-first, above], [first, 9 - above], [-first, 9 - above]];
+  const others = spots.filter((other) => other !== spot);
+  const [side, y] = places.find((place) => isClear(spot, place, aside, others)) || places[0];
+  site.late.setAttribute("x", side * aside);
+  site.late.setAttribute("y", y);
+  site.late.setAttribute("text-anchor", side < 0 ? "end" : "start");
+}
+
+function isClear(spot, [side, y], aside, others) {
+  const long = textWidth(say("days-short", { n: 999 }), LATE_FONT);
+  const left = spot.x + (side < 0 ? -aside - long : aside) * scale;
+  const top = spot.y + (y - 10) * scale;
+  const near = (style.radius + 2) * scale;
+  return !others.some((other) => other.x > left - near && other.x < left + long * scale + near
+    && other.y > top - near && other.y < top + 12 * scale + near);
 }
 
 function putName(site, spot, room) {
