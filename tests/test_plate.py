@@ -24,7 +24,7 @@ from geo.errors import CannotRead, CannotWrite, InputFault
 from geo.ledger import Ledger
 from geo.plate import lettering
 from geo.plate.basemap import NOTHING, basemap_under, read_basemap
-from geo.plate.press import to_image
+from geo.plate.press import outlined, to_image
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
 
@@ -87,6 +87,19 @@ def test_an_svg_has_title_description_and_no_date(view: Snapshot) -> None:
     assert view.digest.encode() in content
     assert b"<dc:date>" not in content
     assert not re.search(rb"href=.https?://", content)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_a_pdf_lines_with_marks_of_direction_are_outlines(view: Snapshot, lang: str) -> None:
+    figure = plate.to_figure(view, lang=lang)
+    texts = figure.findobj(Text)
+    before = [text.get_path_effects() for text in texts]
+    with outlined(figure):
+        for text in texts:
+            assert text.get_path_effects() or not re.search("[\u200e\u200f]", text.get_text())
+        plain = [text for text in texts if not text.get_path_effects()]
+        assert len(plain) > 5, "the other lines can still be searched for"
+    assert [text.get_path_effects() for text in texts] == before
 
 
 def test_a_pdf_has_its_information_and_no_date(view: Snapshot) -> None:

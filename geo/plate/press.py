@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -13,6 +13,8 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal
+from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -22,6 +24,7 @@ from geo.writing import write_with
 FORMATS = ("png", "svg", "pdf", "webp")
 _MAKER = "Drawdown"
 _MOST_PIXELS = 12_000
+_MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")  # of direction
 # matplotlib's settings are global: two threads of the app must not mix theirs.
 _LOCK = RLock()
 _SETTINGS = {
@@ -89,10 +92,33 @@ def to_bytes(figure: Figure, form: str, dpi: float, *, title: str, alt: str, dig
     if form in {"png", "webp"}:
         to_image(figure, dpi).save(buffer, format=form, dpi=(dpi, dpi), **about)
     else:
-        with drawing():
+        with drawing(), outlined(figure) if form == "pdf" else nullcontext():
             figure.savefig(buffer, format=form, dpi=dpi, metadata=about)
     content = buffer.getvalue()
     return _described(content, alt) if form == "svg" else content
+
+
+@contextmanager
+def outlined(figure: Figure) -> Iterator[None]:
+    """Let lines with marks of direction be drawn as outlines for a while.
+
+    A PDF gives such a mark the width of a blank, for both have one glyph, and moves all that
+    follows: full stops stood before the blank instead of behind it. The other lines stay text.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    """
+    marked = [text for text in figure.findobj(Text) if _MARKS.search(text.get_text())]
+    before = [text.get_path_effects() for text in marked]
+    for text, effects in zip(marked, before, strict=True):
+        text.set_path_effects(effects or [Normal()])
+    try:
+        yield
+    finally:
+        for text, effects in zip(marked, before, strict=True):
+            text.set_path_effects(effects)
 
 
 def to_image(figure: Figure, dpi: float) -> Image.Image:

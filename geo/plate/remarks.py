@@ -23,7 +23,15 @@ def heading(snapshot: Snapshot, lang: str, title: str | None = None) -> str:
         A title that was asked for.
     """
     own = snapshot.title.partition(":")[0].strip() if lang == "en" else ""
-    return title or own or words.say("plate-title", lang)
+    return title or own or _of_the_whole(snapshot, lang)
+
+
+def _of_the_whole(snapshot: Snapshot, lang: str) -> str:
+    """Give a title in a language that the data set has none in, with the widest region's name."""
+    told = words.say("plate-title", lang)
+    widest = {row.site.within[-1] for row in snapshot.rows if row.site.within}
+    names = [words.name_of(one, lang) for one in snapshot.regions if one.id in widest]
+    return words.say("caption-site", lang, name=told, state=names[0]) if len(names) == 1 else told
 
 
 def whose(snapshot: Snapshot, lang: str) -> str:
