@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from geo.exchange import write_together
-from geo.files import Findings, read_json
+from geo.files import Findings
+from geo.jsontext import read_json
 from geo.layers import data_texts
 from geo.ledger import Ledger
 from geo.seeds import load_seeds

@@ -9,9 +9,10 @@ from geo.claims import PLANS, Claim, Source
 from geo.collector import many_objects
 from geo.errors import CannotRead, InputFault
 from geo.exchange import write_together
-from geo.files import UNREAD, Findings, Spot, plain, read_json, shown
+from geo.files import Findings, Spot, plain, shown
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
+from geo.jsontext import UNREAD, read_json
 from geo.ledger import Ledger
 from geo.plain import read_plain
 from geo.records import (

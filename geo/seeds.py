@@ -10,17 +10,9 @@ from typing import Any
 from geo.collector import many_objects
 from geo.dates import parse_window
 from geo.errors import InputFault
-from geo.files import (
-    NO_DRAFTS,
-    UNREAD,
-    Drafts,
-    Findings,
-    Spot,
-    read_json,
-    read_toml,
-    shown,
-)
+from geo.files import NO_DRAFTS, Drafts, Findings, Spot, read_toml, shown
 from geo.gather import Parts, near_or_known, to_ledger
+from geo.jsontext import UNREAD, read_json
 from geo.ledger import Ledger
 from geo.records import (
     ClaimRecord,

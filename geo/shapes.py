@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from geo.files import Findings, NoNumber, Spot, shown
+from geo.files import Findings, Spot, shown
+from geo.jsontext import NoNumber
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon

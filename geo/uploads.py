@@ -7,13 +7,14 @@ from pathlib import Path
 
 from geo.collector import many_objects
 from geo.errors import DrawdownError
-from geo.files import UNREAD, Finding, Findings, Spot, plain, read_json
+from geo.files import Finding, Findings, Spot, plain
 from geo.importing import read_shaped
 from geo.intake.columns import Columns
 from geo.intake.opening import MISSING, Asked, open_table
 from geo.intake.reading import ENDINGS
 from geo.intake.shaping import shape
 from geo.intake.table import Table
+from geo.jsontext import UNREAD, read_json
 from geo.layers import holds_claims, read_layers
 from geo.ledger import Ledger
 

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from geo.files import Findings, NoNumber, Spot, plain, shown
+from geo.files import Findings, Spot, plain, shown
+from geo.jsontext import NoNumber
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKUP = re.compile(r"<[A-Za-z/!?]")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from geo.files import UNREAD, Findings, Spot, plain, read_bytes, read_json, shown
+from geo.files import Findings, Spot, plain, read_bytes, shown
 from geo.intake.table import MAX_COLUMNS, MAX_ROWS, Record, Table
+from geo.jsontext import UNREAD, read_json
 from geo.plain import MEMBERS
 from geo.shapes import has_other_crs
 from geo.validation import features_of, label
