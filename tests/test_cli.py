@@ -107,6 +107,7 @@ def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
         ("snapshot --layer mars", 2, "no layer 'mars'"),
         ("snapshot --party martians", 2, "martians"),
         ("snapshot --json --csv", 2, "exclude each other"),
+        ("check data --data seeds", 2, 'found PATH "data" and --data "seeds"; allowed: one of'),
         ("changes --from 2026-02-01 --to 2026-01-01", 2, "is after"),
         ("changes", 2, "--from"),
         ("plate", 2, "nothing to do"),
@@ -225,6 +226,18 @@ def test_check_lists_all_faults_at_once(capsys: Capture, tmp_path: Path) -> None
 def test_check_of_the_data_that_come_along(capsys: Capture) -> None:
     code, out, _ = ask(capsys, "check -q")
     assert (code, out) == (0, "0 faults, 0 warnings\n")
+
+
+def test_check_without_a_path_is_not_about_the_present_folder(
+    capsys: Capture, clean_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clean_project)
+    Path("seeds/places.geojson").write_text("[]")
+    assert ask(capsys, "check -q")[0] == 0
+    assert ask(capsys, "check -q .")[0] == 1
+    told = " ".join(ask(capsys, "check --help")[1].split())
+    assert "Without PATH, the data that come with the program are checked" in told
+    assert "`drawdown check .` checks the project" in told
 
 
 def test_plates_and_film(capsys: Capture, tmp_path: Path) -> None:

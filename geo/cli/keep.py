@@ -7,6 +7,7 @@ import click
 from geo.build import build as build_project
 from geo.check import check as find_faults
 from geo.check import format_github, format_json, format_text, has_faults
+from geo.errors import printable
 from geo.files import Findings
 
 FORMATS = {"text": format_text, "json": format_json, "github": format_github}
@@ -44,7 +45,15 @@ def build(data: Path) -> None:
     help="text for people, json for programs, github for marks on a pull request.",
 )
 def check(path: Path | None, data: Path | None, quiet: bool, form: str) -> int:
-    """List every fault of PATH (a project, a folder of layers, or one layer), all in one go."""
+    """List every fault of PATH (a project, a folder of layers, or one layer), all in one go.
+
+    Without PATH, the data that come with the program are checked, whatever the present folder
+    is; `drawdown check .` checks the project in it.
+    """
+    if path is not None and data is not None:
+        found = f"found PATH {printable(str(path), 500)} and --data {printable(str(data), 500)}"
+        msg = f"{found}; allowed: one of the two, for they mean the same"
+        raise click.UsageError(msg)
     faults = find_faults(path or data)
     told = [fault for fault in faults if not (quiet and fault.warning)]
     text = FORMATS[form](told)
