@@ -2,13 +2,14 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from geo.claims import Claim, Source
-from geo.errors import DrawdownError, InputFault
+from geo.errors import CannotRead, DrawdownError, InputFault
 from geo.files import Findings, Spot, plain
 from geo.gather import Parts, check_published, to_ledger
 from geo.intake.shaping import Shaped
@@ -93,6 +94,8 @@ def take(edit: Edit, shaped: Shaped, name: str, findings: Findings) -> Taken:
         When anything is at fault.
     ImportedAlready
         When this file was imported already.
+    CannotRead
+        When the project has seeds, but no places.
     """
     alone = read_shaped(shaped, name, findings)
     for source in alone.sources.values() if alone else ():
@@ -117,7 +120,18 @@ def take(edit: Edit, shaped: Shaped, name: str, findings: Findings) -> Taken:
 
 
 def _project_of(edit: Edit) -> Ledger | None:
-    return edit.read() if edit.text(edit.seeds / "places.geojson") else None
+    """Give what the project holds, or None where it is still to begin."""
+    places = edit.seeds / "places.geojson"
+    if edit.text(places):
+        return edit.read()
+    # Other seeds name places that are gone: to begin anew beside them would accuse each of them.
+    if not os.path.lexists(places) and any(edit.seeds.glob("[!.]*")):
+        msg = (
+            f"cannot read {plain(str(places), 500)}: no such file beside the other seeds; "
+            "`drawdown init DIR` begins a project that has one"
+        )
+        raise CannotRead(msg)
+    return None
 
 
 def _named_source(source: Source, name: str) -> Source:

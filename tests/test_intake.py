@@ -24,6 +24,7 @@ from geo.intake.reading import read_table
 from geo.intake.shaping import Members
 from geo.layers import load_ledger
 from geo.ledger import Ledger
+from tests import obstacles
 
 TODAY = dt.date(2026, 11, 24)
 HEAD = ["Name", "Latitude", "Longitude", "Since", "Until", "Region"]
@@ -275,6 +276,25 @@ def test_into_a_project(tmp_path: Path, capsys: Capture) -> None:
     far.write_text("name,lat,lon,until\nNorth Camp,48.4,10.2,2025-01-31\n")
     assert run(["import", str(far), "-o", str(project)]) == 1
     assert "km from the site of this id" in capsys.readouterr().err
+
+
+def test_seeds_without_places_are_told_in_one_line(tmp_path: Path, capsys: Capture) -> None:
+    project, file = tmp_path / "my", as_csv(tmp_path)
+    assert run(["init", str(project)]) == 0
+    places = project / "seeds" / "places.geojson"
+    places.unlink()
+    before = obstacles.state(project)
+    capsys.readouterr()
+    assert run(["import", str(file), "-o", str(project)]) == 3
+    told = "no such file beside the other seeds; `drawdown init DIR` begins a project that has one"
+    assert capsys.readouterr() == ("", f"drawdown: cannot read {places}: {told}\n")
+    assert obstacles.state(project) == before
+
+
+def test_empty_seeds_are_a_beginning(tmp_path: Path) -> None:
+    (tmp_path / "my" / "seeds").mkdir(parents=True)
+    (tmp_path / "my" / "seeds" / ".gitkeep").touch()
+    assert imported(tmp_path / "my", file=as_csv(tmp_path)).sites
 
 
 def _feature(properties: dict[str, Any], kind: str, coordinates: list[Any]) -> dict[str, Any]:
