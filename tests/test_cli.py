@@ -120,6 +120,22 @@ def test_min_grade_takes_evidence_away(capsys: Capture) -> None:
         ("plates -o x.png --panels ,", 2, "'--panels': found 0 days; allowed: 1 to 12"),
         (f"plates -o x.png --panels now{',now' * 12}", 2, "'--panels': found 13 days"),
         ("plates -o x.png --panels now --known soon", 2, "'--known': found 'soon'"),
+        *(
+            (
+                f"{command} --known soon",
+                2,
+                f"found 'soon'; allowed: a day such as 2025-10-15, {more}",
+            )
+            for command, more in (
+                ("changes --from 2026-01-01", "now, or then"),
+                ("plates -o x.png --panels now", "now, or then"),
+                ("film -o x.gif --from 2026-01-01 --to 2026-02-01", "now, or then"),
+                ("export -o x.csv --all-dates", "now, or then"),
+                ("export -o x.csv", "or now"),
+                ("status ain-al-asad", "or now"),
+                ("page -o x.html", "now, or all"),
+            )
+        ),
         ("plate --caption x.doc", 2, "found 'x.doc'; allowed: a name ending in .txt, .md"),
         ("plate --caption /nowhere/x.md", 3, "cannot write /nowhere/x.md: no such file"),
         ("plates --compare plan -o x.png", 2, "allowed: plan,actual"),

@@ -18,6 +18,7 @@ from geo.snapshot import Selection
 
 Command = Callable[..., Any]
 ALL = "all"
+THEN = "then"  # as a day of knowledge: the day that is shown
 _MOST_IDS = 8
 
 
@@ -33,9 +34,18 @@ class Day:
 
 
 class DayType(click.ParamType[Day]):
-    """A calendar day, or ``now``."""
+    """A calendar day, or ``now``.
+
+    Parameters
+    ----------
+    also
+        Words that the option takes beside these; its reader knows them, a complaint names them.
+    """
 
     name = "day"
+
+    def __init__(self, *also: str) -> None:
+        self.also = also
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -48,7 +58,9 @@ class DayType(click.ParamType[Day]):
         try:
             return Day(parse_day(str(value)))
         except ValueError as error:
-            return self.fail(f"found {value!r}; allowed: {error}, or now", param, ctx)
+            *words, last = str(error), "now", *self.also
+            allowed = f"{', '.join(words)}, or {last}"
+            return self.fail(f"found {value!r}; allowed: {allowed}", param, ctx)
 
 
 class GradeType(click.ParamType[str]):
@@ -175,7 +187,7 @@ def _listed(ids: list[str]) -> str:
     return f"there are {', '.join(ids[:_MOST_IDS]) or 'none'}{told if more > 0 else ''}"
 
 
-def day_of(text: str, option: str) -> Day:
+def day_of(text: str, option: str, *also: str) -> Day:
     """Read a day that is part of an option, or one of its words.
 
     Parameters
@@ -184,9 +196,11 @@ def day_of(text: str, option: str) -> Day:
         What was typed.
     option
         The option, such as ``--known``, which a complaint names.
+    also
+        Words that may stand there too.
     """
     try:
-        return DayType().convert(text, None, None)
+        return DayType(*also).convert(text, None, None)
     except click.BadParameter as error:
         raise click.BadParameter(error.message, param_hint=f"'{option}'") from error
 
@@ -220,4 +234,4 @@ def known_day(text: str, ledger: Ledger) -> dt.date | None:
     ledger
         The ledger, which says what ``now`` is.
     """
-    return None if text == "then" else day_of(text, "--known").resolve(ledger)
+    return None if text == THEN else day_of(text, "--known", THEN).resolve(ledger)

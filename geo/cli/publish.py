@@ -31,7 +31,7 @@ class KnownType(click.ParamType[dt.date | str]):
         """Read a day of knowledge from the command line; ``now`` is the last publication's."""
         if value in {ALL, "now"} or isinstance(value, dt.date):
             return value if isinstance(value, dt.date) else str(value)
-        return DayType().convert(value, param, ctx).date or "now"
+        return DayType(ALL).convert(value, param, ctx).date or "now"
 
 
 lang_option = click.option(

@@ -1,10 +1,12 @@
 """Commands that hand the answers on: export."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from geo.cli.options import (
+    THEN,
     Day,
     data_option,
     day_of,
@@ -16,9 +18,8 @@ from geo.cli.options import (
     selection,
 )
 from geo.clock import present
+from geo.ledger import Ledger
 from geo.snapshot import snapshot
-
-THEN = "then"
 
 
 @click.command()
@@ -63,7 +64,7 @@ def export(
     if known == THEN and not all_dates:
         msg = "--known then goes with --all-dates"
         raise click.UsageError(msg)
-    day = None if known == THEN else day_of(known, "--known").date or present(ledger)
+    day = _known(known, ledger, THEN) if all_dates else _known(known, ledger)
     if all_dates:
         sheet = outgoing.of_all_dates(ledger, day, chosen)
     else:
@@ -71,6 +72,10 @@ def export(
         sheet = outgoing.of_snapshot(snapshot(ledger, shown, day or shown, chosen))
     outgoing.save(sheet, output)
     click.echo(f"wrote {output} ({counted(len(sheet.rows), 'row')})")
+
+
+def _known(text: str, ledger: Ledger, *also: str) -> dt.date | None:
+    return None if text in also else day_of(text, "--known", *also).date or present(ledger)
 
 
 def counted(number: int, noun: str) -> str:
