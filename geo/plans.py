@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from geo.history import (
     History,
     Ids,
     Ranked,
+    Report,
     Step,
     best_copies,
 )
@@ -353,7 +354,7 @@ class Outlook:
         """Give the first deadline that was missed in the stay of a day, by that day (rule 10)."""
         for claim in self.binding:
             last = claim.last or 0
-            if last < day and self._same_stay(last, day) and self.seen_since(last):
+            if last < day and self._same_stay(last, day) and any(self._present_since(last)):
                 return claim
         return None
 
@@ -368,14 +369,18 @@ class Outlook:
         last
             The last day of the deadline.
         """
+        here = sorted(self._present_since(last), key=lambda p: (p.first, p.claim.id))
+        return [report.claim for report in here]
+
+    def _present_since(self, last: int) -> Iterator[Report]:
+        """Give those reports as they are found: whether there is any shows at the first."""
         history = self.history
         stay = history.stay(last)
         first = history.first_presence(stay)
         if first is None or first > last:
-            return []
+            return
         seen = (p for p in history.presence if p.first >= last and history.stay(p.first) == stay)
-        here = [p for p in seen if not history.returned(last, p.end)]
-        return [p.claim for p in sorted(here, key=lambda p: (p.first, p.claim.id))]
+        yield from (p for p in seen if not history.returned(last, p.end))
 
     # --- the days that matter -------------------------------------------------------------
 
