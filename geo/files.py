@@ -128,10 +128,16 @@ class Findings:
         """
         file, where = plain(spot.file, 500), plain(spot.where, 200)
         pointer = plain(spot.pointer + _pointer(_parts(field) if at is None else at), 500)
-        if (file, pointer) in self.numberless:
+        if self.numberless and self._is_told(file, pointer):
             return
         made = Finding(file, where, plain(field), found, allowed, warning, pointer, hint)
         self.faults.append(made)
+
+    def _is_told(self, file: str, pointer: str) -> bool:
+        """Tell whether something stands in the place of what is none, or of a part of that."""
+        while pointer and (file, pointer) not in self.numberless:
+            pointer = pointer.rpartition("/")[0]
+        return (file, pointer) in self.numberless
 
     def warn(
         self,

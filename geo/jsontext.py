@@ -83,6 +83,12 @@ class NoNumber(float):
     """What stands in the place of a number that JSON does not know; told when it was read."""
 
 
+def lacks(value: object) -> bool:
+    """Tell whether a value, or one in a list, stands in the place of a number and is none."""
+    values = value if isinstance(value, list) else [value]
+    return any(isinstance(one, NoNumber) for one in values)
+
+
 def _parse_json(text: str) -> tuple[object, bool]:
     """Give the content, and whether a key stands twice in its object or a number is none."""
     odd = False

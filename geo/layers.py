@@ -12,7 +12,7 @@ from geo.exchange import write_together
 from geo.files import Findings, Spot, plain, shown
 from geo.gather import Parts, to_ledger
 from geo.geojson import layer_texts
-from geo.jsontext import UNREAD, read_json
+from geo.jsontext import UNREAD, NoNumber, lacks, read_json
 from geo.ledger import Ledger
 from geo.plain import read_plain
 from geo.records import (
@@ -347,8 +347,9 @@ def _note_claims(name: str, items: object, place: object, spot: Spot, reading: _
         key = raw.get("id") if isinstance(raw, dict) else None
         at = replace(spot.inside(name, number), where=f"claim {plain(key)}")
         if not isinstance(key, str):
-            allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
-            findings.add(spot, f"{name}[{number}]", shown(raw), allowed)
+            if not isinstance(key, NoNumber):  # else that is told
+                allowed = "a claim with an id of letters, digits, dots, hyphens and underscores"
+                findings.add(spot, f"{name}[{number}]", shown(raw), allowed)
             reading.parts.lose("claim")
             if isinstance(raw, dict):
                 nameless = replace(at, where=f"{spot.where}: {name}[{number}]")
@@ -373,6 +374,8 @@ def _compare(standing: _Standing, told: set[str], findings: Findings) -> None:
         if other.list != first.list:
             findings.add(other.spot, "", f"a claim in {other.list}", f"in {first.list}, {where}")
         for name in sorted({*first.raw, *other.raw} - told):
+            if lacks(other.raw.get(name)) or lacks(first.raw.get(name)):
+                continue
             here, there = (_shown_in(copy.raw, name) for copy in (other, first))
             if here != there or first.raw.get(name) != other.raw.get(name):
                 allowed = f"{there}, {where}"

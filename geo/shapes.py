@@ -47,7 +47,7 @@ def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | N
     if geometry is None:
         return None
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        findings.add(spot, "geometry", _type_of(geometry), "a Point, or null", at=())
+        _refuse_type(geometry, "a Point, or null", spot, findings)
         return None
     position = geometry.get("coordinates")
     if not _is_position(position):
@@ -84,11 +84,12 @@ def read_area(geometry: object, spot: Spot, findings: Findings) -> Mapping[str, 
         return None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or kind not in AREAS:
-        allowed = "a Polygon, a MultiPolygon or null"
-        findings.add(spot, "geometry", _type_of(geometry), allowed, at=())
+        _refuse_type(geometry, "a Polygon, a MultiPolygon or null", spot, findings)
         return None
     given = geometry.get("coordinates")
     polygons = [given] if kind == "Polygon" else given
+    if not _are_polygons(polygons):
+        polygons = _filled_in(polygons, 3)
     if not _are_polygons(polygons):
         allowed = "rings of [longitude, latitude], at least four for each"
         findings.add(spot, "coordinates", shown(given), allowed)
@@ -119,6 +120,8 @@ def has_other_crs(content: Mapping[str, Any], spot: Spot, findings: Findings) ->
         return False
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
+    if isinstance(name, NoNumber) or isinstance(properties, NoNumber):
+        return True  # told when the file was read
     # The name alone: what stands around it would leave no room for the number at its end.
     found = shown(name if isinstance(name, str) else crs)
     findings.add(spot, "crs", found, "none", "positions are in degrees, WGS 84")
@@ -143,8 +146,22 @@ def outside(shape: Mapping[str, Any], positions: list[Position]) -> list[bool]:
     return [not area.intersects(shapely.Point(position)) for position in positions]
 
 
-def _type_of(geometry: object) -> str:
-    return shown(geometry.get("type") if isinstance(geometry, dict) else geometry)
+def _refuse_type(geometry: object, allowed: str, spot: Spot, findings: Findings) -> None:
+    found = geometry.get("type") if isinstance(geometry, dict) else geometry
+    if not isinstance(found, NoNumber):  # else that is told
+        findings.add(spot, "geometry", shown(found), allowed, at=())
+
+
+def _filled_in(value: object, levels: int) -> object:
+    """Put lists of what is no number in the place of one that stands where a list belongs.
+
+    It was told when the file was read; what stands around it is checked like anything else.
+    """
+    if not levels:
+        return [value, value] if isinstance(value, NoNumber) else value
+    if isinstance(value, NoNumber):
+        return [_filled_in(value, levels - 1)] * _RING
+    return [_filled_in(one, levels - 1) for one in value] if isinstance(value, list) else value
 
 
 def _is_position(value: object) -> TypeGuard[list[float]]:

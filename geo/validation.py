@@ -164,10 +164,13 @@ def clean_text(value: object, spot: Spot, field: str, findings: Findings) -> str
 
 def features_of(content: object, spot: Spot, findings: Findings) -> list[Any] | None:
     """Give the features of a GeoJSON FeatureCollection, or None when it is none."""
-    if isinstance(content, dict) and content.get("type") == "FeatureCollection":
-        found = content.get("features")
-        if isinstance(found, list):
-            return found
+    head = content if isinstance(content, dict) else {}
+    kind, found = head.get("type"), head.get("features")
+    named = kind == "FeatureCollection"
+    if named and isinstance(found, list):
+        return found
+    if (named or isinstance(kind, NoNumber)) and isinstance(found, list | NoNumber):
+        return None  # told when the file was read
     findings.add(spot, "", shown(content), "a FeatureCollection with a list of features")
     return None
 

@@ -1,7 +1,12 @@
 """What the reader of JSON notices: numbers that are none, and keys that stand twice."""
 
+import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from geo.check import check
 from tests.faulty_files import DIGITS, FAULTY, ROW_2, TODAY
@@ -28,6 +33,44 @@ def test_what_is_no_number_hides_no_other_fault(tmp_path: Path) -> None:
         ("line 1, column 493", "features[2].properties.uncertainty_km", DIGITS),
         ("line 1, column 5583", "features[3].geometry.coordinates[0][2][0]", "-Infinity"),
     }
+
+
+def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the place of each value inside another."""
+    yield path
+    items = value.items() if isinstance(value, dict) else ()
+    for key, inside in enumerate(value) if isinstance(value, list) else items:
+        yield from places(inside, (*path, key))
+
+
+@pytest.mark.parametrize("name", ["layers/claims-differ", "plain/bases"])
+def test_what_is_no_number_is_told_once_wherever_it_stands(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sound = json.loads((FAULTY / f"{name}.geojson").read_text())
+    for feature in sound["features"] if "drawdown" in sound else ():
+        feature["properties"]["reports"][0]["text"] = "Somebody is there."
+        feature["properties"]["aliases"] = ["One"]
+    for path in places(sound):
+        content = {"": copy.deepcopy(sound)}
+        holder, key = content, ""
+        for part in path:
+            holder, key = holder[key], part
+        holder[key] = "@"
+        Path("a.geojson").write_text(json.dumps(content[""]).replace('"@"', "NaN"))
+        found = [one for one in check("a.geojson", TODAY) if not one.warning]
+        assert [one.found for one in found] == ["NaN"], (path, found)
+
+
+def test_what_stands_beside_what_is_no_number_is_checked(tmp_path: Path) -> None:
+    ring = ["?", [1, 0], [500, 1], [0, 1], [0, 0]]
+    text = json.dumps(collection(polygon(ring))).replace('"?"', "NaN")
+    (tmp_path / "a.geojson").write_text(text)
+    found = [one.found for one in check(tmp_path, TODAY) if not one.warning]
+    assert sorted(found) == ["500", "NaN"]
+    (tmp_path / "a.geojson").write_text('{"type": NaN, "features": {}}')
+    assert len(check(tmp_path, TODAY)) == 2
 
 
 def test_very_many_that_are_no_numbers_are_told_by_their_number(tmp_path: Path) -> None:
