@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from geo.files import Findings, Spot, shown
@@ -22,10 +22,12 @@ _RING = 4  # the fewest positions of a closed ring
 _PAIR = 2
 _HALF_WAY = 180  # degrees of longitude; no side of an outline is longer
 _AT = ("coordinates",)
+_MOST_FAULTS = 5  # of one kind in one geometry, told one by one
 _WGS84 = ("CRS84", "4326")
 
 Position = tuple[float, float]
 Ring = tuple[Position, ...]
+Problem = tuple[str, str, str, str]  # field, found, allowed, hint
 
 
 def read_point(geometry: object, spot: Spot, findings: Findings) -> Position | None:
@@ -182,7 +184,14 @@ def _is_filled(value: object, fewest: int = 1) -> TypeGuard[list[Any]]:
     return isinstance(value, list) and len(value) >= fewest
 
 
-def _off_limits(position: list[float]) -> list[tuple[str, str, str, str]]:
+def _is_off(position: list[float]) -> bool:
+    lon, lat = position[:2]
+    if abs(lon) <= _LIMITS[0][1] and abs(lat) <= _LIMITS[1][1]:
+        return False  # quick, for outlines are long
+    return bool(_off_limits(position))
+
+
+def _off_limits(position: list[float]) -> list[Problem]:
     """Say what is wrong with a position's numbers: field, found, allowed, hint."""
     hint = _hint(position)
     found = [
@@ -212,29 +221,52 @@ def _rounded(position: list[float]) -> Position:
 
 
 def _has_faults(polygons: list[Any], spot: Spot, findings: Findings) -> bool:
-    """Note the first position off limits and every open ring."""
+    """Note the positions off limits, the rings across the antimeridian and the open ones."""
     rings = [ring for polygon in polygons for ring in polygon]
-    for ring in rings:
-        for position in ring:
-            problems = _off_limits(position)
-            for problem in problems:
-                findings.add(spot, *problem, at=_AT)
-            if problems:
-                return True
-    if any(_leaps(ring) for ring in rings):
-        found, hint = "a side across the antimeridian", "cut the outline there (RFC 7946, 3.1.9)"
-        allowed = f"sides of at most {_HALF_WAY} degrees of longitude"
-        findings.add(spot, "coordinates", found, allowed, hint)
-        return True
-    unclosed = [ring for ring in rings if ring[0] != ring[-1] and not _lack(ring[0] + ring[-1])]
-    for ring in unclosed:
-        found = f"a ring from {ring[0]} to {ring[-1]}"
-        findings.add(spot, "coordinates", found, "rings that end where they begin")
+    off = _note_off(rings, spot, findings)
+    wrong = [off, _note_leaps(rings, spot, findings), _note_open(rings, spot, findings)]
     long = sum(_is_long(p) and not _lack(p) for ring in rings for p in ring)
-    if long:
+    if long and not off:  # else degrees may not be meant, and decimals are no matter
         allowed = f"at most {DECIMALS} decimals; the rest is dropped"
         findings.warn(spot, "coordinates", f"{long} longer positions", allowed)
-    return bool(unclosed) or any(_lack(position) for ring in rings for position in ring)
+    return any(wrong) or any(_lack(position) for ring in rings for position in ring)
+
+
+def _note_off(rings: list[Any], spot: Spot, findings: Findings) -> bool:
+    off = list({tuple(p[:2]): p for ring in rings for p in ring if _is_off(p)}.values())
+    told = [problem for position in off[:_MOST_FAULTS] for problem in _off_limits(position)]
+    _note(told, "positions", len(off) - _MOST_FAULTS, spot, findings)
+    return bool(off)
+
+
+def _note_leaps(rings: list[Any], spot: Spot, findings: Findings) -> bool:
+    leaps = [side for ring in rings for side in itertools.islice(_leaps(ring), 1)]
+    allowed = f"sides of at most {_HALF_WAY} degrees of longitude"
+    hint = "cut the outline there (RFC 7946, 3.1.9)"
+    ends = [(shown(one), shown(other)) for one, other in leaps]
+    found = [f"a side across the antimeridian, from {one} to {other}" for one, other in ends]
+    _note_all([("coordinates", text, allowed, hint) for text in found], spot, findings)
+    return bool(leaps)
+
+
+def _note_open(rings: list[Any], spot: Spot, findings: Findings) -> bool:
+    unclosed = [ring for ring in rings if ring[0] != ring[-1] and not _lack(ring[0] + ring[-1])]
+    found = [f"a ring from {shown(ring[0])} to {shown(ring[-1])}" for ring in unclosed]
+    allowed = "rings that end where they begin"
+    _note_all([("coordinates", text, allowed, "") for text in found], spot, findings)
+    return bool(unclosed)
+
+
+def _note_all(told: list[Problem], spot: Spot, findings: Findings) -> None:
+    _note(told[:_MOST_FAULTS], "rings", len(told) - _MOST_FAULTS, spot, findings)
+
+
+def _note(told: list[Problem], noun: str, more: int, spot: Spot, findings: Findings) -> None:
+    """Note faults of one kind, and how many more there are of it."""
+    for problem in told:
+        findings.add(spot, *problem, at=_AT)
+    if more > 0:
+        findings.add(spot, "coordinates", f"{more:,} more such {noun}", told[-1][2])
 
 
 def _lack(numbers: list[float]) -> bool:
@@ -242,8 +274,11 @@ def _lack(numbers: list[float]) -> bool:
     return any(isinstance(number, NoNumber) for number in numbers)
 
 
-def _leaps(ring: list[list[float]]) -> bool:
-    return any(abs(a[0] - b[0]) > _HALF_WAY for a, b in itertools.pairwise(ring))
+def _leaps(ring: list[list[float]]) -> Iterator[tuple[list[float], list[float]]]:
+    """Give the sides that are too long, but for those whose ends are off limits themselves."""
+    for one, other in itertools.pairwise(ring):
+        if abs(one[0]) <= _HALF_WAY >= abs(other[0]) and abs(one[0] - other[0]) > _HALF_WAY:
+            yield one, other
 
 
 def _wound(polygon: list[Ring], spot: Spot, findings: Findings) -> tuple[Ring, ...]:
@@ -275,11 +310,30 @@ def _to_geometry(polygons: Sequence[Sequence[Ring]]) -> "MultiPolygon":
 def _is_valid(polygons: list[list[Ring]], spot: Spot, findings: Findings) -> bool:
     import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
 
-    area = _to_geometry(polygons)
-    if shapely.is_valid(area):
+    if shapely.is_valid(_to_geometry(polygons)):
         return True
-    reason = shapely.is_valid_reason(area)
-    match = _BROKEN.fullmatch(reason)
-    found = f"{match[1].lower()} at {match[2]}, {match[3]}" if match else reason.lower()
-    findings.add(spot, "coordinates", found, "outlines that neither cross nor touch themselves")
+    told = list(dict.fromkeys(_told_reason(reason) for reason in _reasons(polygons)))
+    allowed = "outlines that neither cross nor touch themselves"
+    _note_all([("coordinates", found, allowed, "") for found in told], spot, findings)
     return False
+
+
+def _reasons(polygons: list[list[Ring]]) -> list[str]:
+    """Say what is wrong with the rings of each polygon, else with it, else between polygons."""
+    found = []
+    for polygon in polygons:
+        rings = [reason for ring in polygon for reason in _reason([[ring]])]
+        found += rings or _reason([polygon])
+    return found or _reason(polygons)
+
+
+def _reason(polygons: list[list[Ring]]) -> list[str]:
+    import shapely  # noqa: PLC0415 - slow to import, and needed for polygons only
+
+    area = _to_geometry(polygons)
+    return [] if shapely.is_valid(area) else [shapely.is_valid_reason(area)]
+
+
+def _told_reason(reason: str) -> str:
+    match = _BROKEN.fullmatch(reason)
+    return f"{match[1].lower()} at {match[2]}, {match[3]}" if match else reason.lower()

@@ -30,9 +30,10 @@ LAYERS: dict[str, list[Told]] = {
         fault(
             "feature x",
             "longitude",
-            "400000",
+            found,
             "a number from -180 to 180; degrees are meant, and these look like projected metres",
-        ),
+        )
+        for found in ("400000", "430000")
     ],
     "bow-tie": [fault("feature x", "coordinates", "self-intersection at 41, 33", SIMPLE)],
     "capital-id": [
