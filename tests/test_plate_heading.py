@@ -4,14 +4,17 @@ import datetime as dt
 import itertools
 
 import pytest
+from matplotlib.colors import to_rgba
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
 
-from geo import plate
+from geo import plate, style, words
 from geo.claims import Party
 from geo.ledger import Ledger
 from geo.plate.column import Column
 from geo.plate.lettering import Style
 from geo.plate.paper import FORMATS, Rect
-from geo.plate.remarks import whose
+from geo.plate.remarks import heading, whose
 from geo.plate.single import lay_out_plate
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
@@ -62,3 +65,34 @@ def test_a_title_of_one_line_leaves_room_for_what_stands_beside_it() -> None:
     assert title.y == beside.y
     assert title.box.right < beside.box.x
     assert beside.box.right <= column.rect.right
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_asked_about_is_said_and_looks_so(ledger: Ledger, lang: str) -> None:
+    view = snapshot(ledger, dt.date(2025, 10, 15), NOW, Selection(layers=("anbar",)))
+    only = words.layers_text(view, lang)
+    assert whose(view, lang).endswith(only)
+    assert only in plate.alt_text(view, lang)
+    patches = plate.to_figure(view).findobj(PathPatch)
+    none = [patch for patch in patches if patch.get_facecolor() == to_rgba(style.LAND)]
+    assert all(patch.get_path().get_extents().width < 130 for patch in none), "key and locator"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "Foreign forces in Iraq"), ("ar", "العراق")])
+def test_a_title_names_the_country(ledger: Ledger, lang: str, told: str) -> None:
+    assert heading(view_of(ledger, Party.COALITION), lang).endswith(told)
+
+
+def test_maps_of_one_day_are_told_apart_by_their_knowledge(ledger: Ledger) -> None:
+    day, known = dt.date(2025, 10, 15), (dt.date(2024, 9, 6), NOW)
+    alt = plate.panels_alt([snapshot(ledger, day, one) for one in known])
+    assert "As known on 6 Sep 2024: 4\u20135 of 12." in alt
+    assert "As known on 24 Nov 2026: 4\u20137 of 14." in alt
+
+
+def test_maps_as_known_on_their_own_days_say_so(ledger: Ledger) -> None:
+    days = (dt.date(2024, 9, 30), dt.date(2025, 10, 15))
+    figure = plate.panels_figure([snapshot(ledger, day, day) for day in days])
+    told = " ".join(text.get_text() for text in figure.findobj(Text))
+    assert "Each map as known on its own day." in told
+    assert "15 Oct 2025: 3\u20137 of 13" in told

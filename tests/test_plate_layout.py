@@ -3,8 +3,9 @@
 import datetime as dt
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from geo import words
 from geo.ledger import Ledger
 from geo.plate.basemap import NOTHING
 from geo.plate.chart import label_lines
+from geo.plate.ground import shape_on
 from geo.plate.labels import Anchor, place_labels, spread
 from geo.plate.marks import RADIUS, RING
 from geo.plate.paper import FORMATS, Rect
@@ -272,6 +274,46 @@ def test_a_cluster_is_enlarged_without_changing_who_is_shown(ledger: Ledger) -> 
     assert not inner & outer
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", FORMATS)
+def test_a_region_s_name_outside_of_it_is_led_to_it_past_the_marks(
+    ledger: Ledger, size: str, lang: str
+) -> None:
+    for day in ("2011-12-05", "2025-10-15"):
+        plate = lay_out(ledger, dt.date.fromisoformat(day), lang, size)
+        for part in plate.scene.parts:
+            for name in part.names:
+                if name.lead is None:
+                    continue
+                assert name.kind == "region"
+                *_, x, y = name.lead
+                shape = shape_on(part.view, _shape(ledger, name.id))
+                assert shape.distance(Point(x, y)) < 2.0, (day, name.id)
+                line = LineString([name.lead[:2], name.lead[2:]])
+                near = [line.distance(Point(pin.x, pin.y)) for pin in part.pins]
+                assert min(near, default=99.0) > pin_radius(part), (day, name.id)
+
+
+def _shape(ledger: Ledger, region: str) -> Mapping[str, Any]:
+    shape = ledger.regions[region].shape
+    assert shape is not None
+    return shape
+
+
+def pin_radius(part: Scene) -> float:
+    return max(pin.radius for pin in part.pins)
+
+
+@pytest.mark.parametrize("size", FORMATS)
+def test_a_region_without_room_for_its_name_is_listed(ledger: Ledger, size: str) -> None:
+    chosen = Selection(party=None, layers=("kurdistan-region", "baghdad"))
+    plate = lay_out(ledger, dt.date(2025, 10, 15), "en", size, chosen)
+    left = {"kurdistan-region", "baghdad"} - plate.scene.named_regions
+    beside = [line.text for line in plate.columns[3].lines]
+    assert sum("Baghdad (" in text for text in beside) == ("baghdad" in left)
+    assert left or size != "16x9"
+
+
 def test_every_region_in_view_is_named(ledger: Ledger) -> None:
     plate = lay_out(ledger, dt.date(2025, 10, 15), "en")
     named = {n.id for part in plate.scene.parts for n in part.names if n.kind == "region"}
@@ -361,7 +403,11 @@ def _apart(box: Rect, disc: Anchor) -> float:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", FORMATS)
-@pytest.mark.parametrize("selection", [Selection(), EVERYTHING], ids=["bases", "all"])
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(), pytest.param(EVERYTHING, marks=pytest.mark.long)],
+    ids=["bases", "all"],
+)
 def test_what_stands_beside_the_map_keeps_its_place(
     ledger: Ledger, selection: Selection, size: str, lang: str
 ) -> None:

@@ -192,7 +192,7 @@ def test_a_film_of_an_empty_view_is_drawn(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("count", [2, 4, 8])
+@pytest.mark.parametrize("count", [2, 4, pytest.param(8, marks=pytest.mark.long)])
 def test_no_scale_bar_lies_on_a_mark_or_an_inset(ledger: Ledger, count: int, lang: str) -> None:
     days = ("2008-01-01", "2011-12-31", "2020-01-01", "2021-01-01", "2024-01-01", "2025-10-01")
     shown = views(ledger, *(*days, "2026-01-01", "2026-09-30")[-count:])

@@ -60,11 +60,14 @@ def test_every_number_on_a_sheet_is_in_its_list(
         lines = [line.text for column in sheet.columns for line in column.lines]
         listed = digits & set(lines)
         said = {n for word in sheet.said.values() for n in re.findall(r"\w+", word.numbers)}
+        beside = " ".join(line.text for line in sheet.columns[3].lines)
+        for numbers in re.findall(r"\[([\d,،\u200f]+)\]", beside):
+            said.update(re.findall(r"\d+", numbers))
         assert said <= listed, day
         # What is cited first is listed wherever there is room for it.
         firsts = {
             words.digits(numbers[0], lang)
-            for row in roster.placed
+            for row in roster.rows
             if (numbers := references(view, row, cited))
         }
         assert firsts <= listed or len(listed) < len(firsts), day

@@ -181,5 +181,5 @@ def test_what_a_page_carries_is_that_of_its_selection(ledger: Ledger) -> None:
 
 def test_the_page_says_of_what_it_counts(ledger: Ledger) -> None:
     strict = time_page(ledger, selection=Selection(min_grade="B2"))
-    assert '"scope":" (Evidence: B2 or better)"' in strict
-    assert '"scope":" (All places)"' in time_page(ledger, selection=EVERYTHING)
+    assert '"scope":["Evidence: B2 or better"]' in strict
+    assert '"scope":["All places"]' in time_page(ledger, selection=EVERYTHING)

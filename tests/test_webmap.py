@@ -231,7 +231,7 @@ def _said(view: Snapshot, now: dt.date) -> dict[str, Any]:
             for site, m in marks.items()
         },
         "regions": {
-            layer: (region_fill(c.certain, c.of), f"{c.certain} of {c.of}" if c.of else "")
+            layer: (region_fill(c.certain, c.of), words.count_text(c) if c.of else "")
             for layer, c in view.by_layer.items()
         },
     }

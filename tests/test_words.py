@@ -187,6 +187,35 @@ def test_the_sentence_says_of_what_it_counts(ledger: Ledger, chosen: Selection, 
     assert words.sentence(snapshot(ledger, day, day, chosen), day).endswith(f"today{told}.")
 
 
+@pytest.mark.parametrize(
+    ("count", "lang", "told"),
+    [
+        (Count(1, 0, 3), "en", "1 of 3"),
+        (Count(0, 4, 5), "en", "0\u20134 of 5"),
+        (Count(1, 3, 5), "ar", "١\u2013٤ من ٥"),
+        (Count(2, 0, 2), "ckb", "٢ لە ٢"),
+    ],
+)
+def test_a_count_tells_its_doubt(count: Count, lang: str, told: str) -> None:
+    assert words.count_text(count, lang) == told
+
+
+@pytest.mark.parametrize(
+    ("layers", "told"),
+    [
+        ((), ""),
+        (("anbar", "baghdad", "kurdistan-region", "rest-of-iraq"), ""),
+        (("baghdad", "anbar"), "Anbar, Baghdad only"),
+    ],
+)
+def test_it_is_said_which_layers_are_counted(
+    ledger: Ledger, layers: tuple[str, ...], told: str
+) -> None:
+    view = snapshot(ledger, DAY, DAY, Selection(layers=layers))
+    assert words.layers_text(view) == told
+    assert words.sentence(view).endswith(f" ({told})." if told else "as known on that day.")
+
+
 def test_the_only_party_of_a_ledger_is_not_named(ledger: Ledger) -> None:
     sites = {key: site for key, site in ledger.sites.items() if site.party is Party.TURKIYE}
     day = dt.date(2026, 11, 24)

@@ -109,7 +109,7 @@ class Film:
     def _foot(self) -> Column:
         text = self.page.text
         small = Style(text * 0.86, "regular", style.QUIET_TEXT)
-        found = notes(self.views[0], self.basemap, self.rosters[0], self.lang)
+        found = notes(self.views[0], self.basemap, self.rosters[0], self.lang, self.views)
         said = lettering.joined([words.say("plate-end-of-day", self.lang), *found], self.lang)
         lines = len(lettering.wrapped(lettering.clean(said), small, self.inner.w))
         high = lines * small.size * lettering.LEADING

@@ -93,7 +93,7 @@ class Many:
         """Set the foot and divide the rest into frames, with room for the key."""
         text = self.page.text
         small = Style(text * 0.86, "regular", style.QUIET_TEXT)
-        found = notes(self.snapshots[0], self.basemap, roster, self.lang)
+        found = notes(self.snapshots[0], self.basemap, roster, self.lang, self.snapshots)
         said = lettering.joined([*dates, *found], self.lang)
         lines = len(lettering.wrapped(lettering.clean(said), small, self.inner.w))
         high = lines * small.size * lettering.LEADING + text
@@ -124,9 +124,13 @@ class Many:
         frames = self._grid(body, count + 1)
         if len({frame.y for frame in frames}) == 1 or frames[-1].w < self.page.text * _KEY:
             return None
-        cell = frames[-1]
-        room = Rect(cell.x + self.page.text, cell.y, cell.w - self.page.text, cell.h)
-        return frames[:-1], self._key_columns(room, 1)
+        cell, aside = frames[-1], self.page.text
+        # Cells that stay free beside it are its own too: there the lists find room.
+        left, right = cell.x + aside, max(frame.right for frame in frames)
+        if self.lang in words.RIGHT_TO_LEFT:
+            left, right = min(frame.x for frame in frames) + aside, cell.right
+        room = Rect(left, cell.y, right - left, cell.h)
+        return frames[:-1], self._key_columns(room, 2 if room.w > 1.5 * cell.w else 1)
 
     def _closed_up(self, frames: list[Rect], key: Rect, rest: Rect) -> tuple[list[Rect], Rect]:
         """Let the key stand next to the maps, however wide they came out."""

@@ -62,6 +62,7 @@ def region_names(
     snapshot: Snapshot,
     view: View,
     shapes: dict[str, Shape],
+    grounds: dict[str, Shape],
     taken: Sequence[Rect],
     uncrossed: Sequence[Rect],
     lang: str,
@@ -76,7 +77,9 @@ def region_names(
     view
         The map.
     shapes
-        The regions' polygons on the paper, by id.
+        The ground in or beside which each region is named, by id.
+    grounds
+        The regions' polygons on the paper, by id, to which names outside are led.
     taken
         What the names must not touch.
     uncrossed
@@ -110,7 +113,9 @@ def region_names(
         ]
         ranked.sort(key=lambda item: item[0])
         boxes = [box for _, _, box in ranked]
-        found = _first_free(shape, boxes, view.rect.grown(-3), taken, [*uncrossed, *put])
+        found = _first_free(
+            grounds[region.id], boxes, view.rect.grown(-3), taken, [*uncrossed, *put]
+        )
         if found is not None:
             at, lead = found
             _, form, box = ranked[at]

@@ -66,9 +66,32 @@ def dating(snapshot: Snapshot, lang: str, today: dt.date | None = None) -> list[
     ]
 
 
-def notes(snapshot: Snapshot, basemap: Basemap, roster: Roster, lang: str) -> list[str]:
-    """Give the sentences on evidence, boundaries, origins and data."""
+def notes(
+    snapshot: Snapshot,
+    basemap: Basemap,
+    roster: Roster,
+    lang: str,
+    others: Iterable[Snapshot] = (),
+) -> list[str]:
+    """Give the sentences on counts, evidence, boundaries, origins and data.
+
+    Parameters
+    ----------
+    snapshot
+        What is shown.
+    basemap
+        What lies under the sites.
+    roster
+        The sites.
+    lang
+        The language.
+    others
+        What the other maps of the sheet show.
+    """
     found = []
+    counts = [count for view in (snapshot, *others) for count in view.by_layer.values()]
+    if any(count.possible for count in counts):
+        found.append(words.say("count-range", lang))
     if roster.left_out:
         found.append(words.say("plate-left-out", lang, n=roster.left_out))
     if snapshot.min_grade:

@@ -346,7 +346,8 @@ def _scene(
     taken = [*blocked, *signs]
     taken += [box for label in labels if label.spot.leader for box in beads(label.spot.leader)]
     lang, unit = setting.lang, setting.unit
-    names = list(region_names(setting.snapshot, view, shapes, taken, signs, lang, unit))
+    grounds = shapes_on(view, in_view(setting.snapshot))
+    names = list(region_names(setting.snapshot, view, shapes, grounds, taken, signs, lang, unit))
     taken += [name.box for name in names]
     sites = [*chain.from_iterable(label.lines for label in labels)]
     names += name_places(setting.basemap, view, taken, setting.lang, setting.unit, sites)

@@ -52,6 +52,7 @@ _WORDS = (
     "map-label",
     "map-note",
     "map-shade",
+    "count-range",
     "days-short",
     "digits",
     "overdue-by",

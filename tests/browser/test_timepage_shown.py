@@ -50,7 +50,7 @@ def said(view: Snapshot) -> dict[str, Any]:
     return {
         "sentence": words.sentence(view),
         "marks": {row.site.id: _mark(row) for row in view.rows},
-        "regions": [f"{c.certain} of {c.of}" if c.of else "" for c in counts],
+        "regions": [words.count_text(c) if c.of else "" for c in counts],
     }
 
 

@@ -150,7 +150,7 @@ function furnish() {
   strip.list.hidden = !sites.some((site) => site.button);
   strip.list.append(strip.count, ...sites.filter((site) => site.button).map((site) => site.button));
   const foot = html("footer", "strip");
-  const note = html("p", "note", `${words["map-shade"]} ${words["map-note"]}`);
+  const note = html("p", "note", `${words["map-shade"]} ${words["count-range"]} ${words["map-note"]}`);
   for (const credit of scene.credits) note.append(" ", html("bdi", "", credit));
   foot.append(strip.sentence, strip.legend, note, strip.list);
   (document.getElementById("map-foot") || document.body).append(foot);
