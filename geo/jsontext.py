@@ -158,7 +158,8 @@ def _oddities(text: str) -> Iterator[tuple[tuple[str | int, ...], int, int, str]
         elif mark == ",":
             path[-1] = path[-1] + 1 if isinstance(path[-1], int) else ""
         elif mark == ":" and before:
-            key = path[-1] = json.loads(before[0])
+            told = before[0]
+            key = path[-1] = json.loads(told) if "\\" in told else told[1:-1]
             opened[-1][key] += 1
             if opened[-1][key] == 2:  # noqa: PLR2004 - a third is no other fault
                 yield tuple(path), line, before.start() - start + 1, ""
