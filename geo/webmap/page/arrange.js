@@ -10,7 +10,8 @@ function arrange() {
   const visible = sites.filter((site) => site.marker && !site.marker.getElement().hidden);
   const feet = visible.map((site) => map.latLngToLayerPoint(site.at));
   const spots = fanOut(feet, width);
-  visible.forEach((site, index) => putMark(site, feet[index], spots[index], spots));
+  const long = textWidth(say("days-short", { n: 999 }), LATE_FONT);
+  visible.forEach((site, index) => putMark(site, feet[index], spots[index], spots, long));
   for (const control of document.querySelectorAll(".leaflet-control")) takeControl(control, corner, room);
   visible.forEach((site, index) => takeMark(site, spots[index], width, room));
   for (const spot of spots) if (spot.moved) keepClear(spot, room);
@@ -61,8 +62,8 @@ function keepClear({ middle, radius }, room) {
   room.take(middle.x - radius * 0.7, middle.y - radius * 0.7, radius * 1.4, radius * 1.4);
 }
 
-function putMark(site, foot, spot, spots) {
-  putLate(site, spot, spots);
+function putMark(site, foot, spot, spots, long) {
+  putLate(site, spot, spots, long);
   const [x, y] = [spot.x - foot.x, spot.y - foot.y];
   site.hand.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
   site.leader.setAttribute("x2", x.toFixed(1));
@@ -72,20 +73,19 @@ function putMark(site, foot, spot, spots) {
 }
 
 // The days overdue stand outside of a fan, where no leader crosses them, and beside no other mark.
-function putLate(site, spot, spots) {
+function putLate(site, spot, spots, long) {
   const aside = style.radius + (site.differs ? (site.id === selected ? 12 : 8) : 5);
   const above = -style.radius - (site.id === selected ? 6 : 3);
   const first = spot.moved && spot.x < spot.middle.x ? -1 : 1;
   const places = [[first, above], [-first, above], [first, 9 - above], [-first, 9 - above]];
   const others = spots.filter((other) => other !== spot);
-  const [side, y] = places.find((place) => isClear(spot, place, aside, others)) || places[0];
+  const [side, y] = places.find((place) => isClear(spot, place, aside, others, long)) || places[0];
   site.late.setAttribute("x", side * aside);
   site.late.setAttribute("y", y);
   site.late.setAttribute("text-anchor", side < 0 ? "end" : "start");
 }
 
-function isClear(spot, [side, y], aside, others) {
-  const long = textWidth(say("days-short", { n: 999 }), LATE_FONT);
+function isClear(spot, [side, y], aside, others, long) {
   const left = spot.x + (side < 0 ? -aside - long : aside) * scale;
   const top = spot.y + (y - 10) * scale;
   const near = (style.radius + 2) * scale;
@@ -117,7 +117,9 @@ function isMarking() {
 
 function putRegion(region, room) {
   const named = textWidth(region.name.toUpperCase(), REGION_FONT) * 1.12;
-  const width = Math.max(named, textWidth(region.tally.textContent, TALLY_FONT)) + 8;
+  // Room for a count with doubt, so that names stay where they are while the date is dragged.
+  const counted = Math.max(textWidth(region.tally.textContent, TALLY_FONT), textWidth("0\u20130 of 00", TALLY_FONT));
+  const width = Math.max(named, counted) + 8;
   const height = 30;
   const inside = region.at.map((at) => map.latLngToLayerPoint(at));
   const across = map.latLngToLayerPoint(region.area.getBounds().getNorthEast()).x
@@ -133,17 +135,26 @@ function putRegion(region, room) {
 }
 
 // A name outside of what it names is led to it, or it would seem to be the neighbour's.
-function leadRegion(region, [left, top], width, height) {
-  const rings = ringsOf(region.area);
+function leadRegion(region, [x, y], width, height) {
+  const rings = ringsOf(region);
+  const origin = map.getPixelOrigin();
+  const [left, top] = [x + origin.x, y + origin.y];
   const apart = !isWithin({ x: left + width / 2, y: top + height / 2 }, rings);
   const [from, to] = apart ? nearestOf(rings, left, top, width, height) : [];
   const shown = apart && Math.hypot(to.x - from.x, to.y - from.y) > 2;
-  region.lead.setLatLngs(shown ? [from, to].map((point) => map.layerPointToLatLng(point)) : []);
+  region.lead.setLatLngs(shown ? [from, to].map((point) => map.unproject(point)) : []);
 }
 
-function ringsOf(area) {
-  const points = (part) => (Array.isArray(part) ? part.map(points) : map.latLngToLayerPoint(part));
-  return area.getLayers().flatMap((shape) => points(shape.getLatLngs()).flat(shape.feature.geometry.type === "Polygon" ? 0 : 1));
+// The outline in pixels of the world, which are the same until the zoom is another: names are
+// arranged anew in the middle of a drag, and there is no time there to project it again.
+function ringsOf(region) {
+  const zoom = map.getZoom();
+  if (!region.outline || region.outline.zoom !== zoom) {
+    const points = (part) => (Array.isArray(part) ? part.map(points) : map.project(part));
+    const parts = region.area.getLayers().map((shape) => [shape.feature.geometry.type, points(shape.getLatLngs())]);
+    region.outline = { zoom, rings: parts.flatMap(([type, found]) => (type === "Polygon" ? found : found.flat())) };
+  }
+  return region.outline.rings;
 }
 
 // Whether a ray to the right leaves an odd number of sides behind.
@@ -162,10 +173,12 @@ function isWithin({ x, y }, rings) {
 function nearestOf(rings, left, top, width, height) {
   let best = [];
   let nearest = Infinity;
-  for (const to of rings.flat()) {
-    const from = L.point(Math.min(Math.max(to.x, left), left + width), Math.min(Math.max(to.y, top), top + height));
-    const away = from.distanceTo(to);
-    if (away < nearest) [best, nearest] = [[from, to], away];
+  for (const ring of rings) {
+    for (const to of ring) {
+      const [x, y] = [Math.min(Math.max(to.x, left), left + width), Math.min(Math.max(to.y, top), top + height)];
+      const away = (x - to.x) ** 2 + (y - to.y) ** 2;
+      if (away < nearest) [best, nearest] = [[L.point(x, y), to], away];
+    }
   }
   return best;
 }

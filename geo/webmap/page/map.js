@@ -69,7 +69,6 @@ function paintRegion(region, [tint, tally]) {
   const key = tint + tally;
   if (region.tint === key) return;
   region.tint = key;
-  if (tally.length !== region.tally.textContent.length) stale = true;
   region.area.setStyle({ fillColor: tint });
   region.tally.textContent = tally;
 }
