@@ -4,12 +4,13 @@ import datetime as dt
 import json
 from typing import Any
 
+from geo.answers import state_text
 from geo.claims import Claim, Kind, Source
 from geo.ledger import Ledger
 from geo.places import Mission, Region, Site
 from geo.records import FORMAT
 from geo.status import answer, outlook
-from geo.words import day_text, say, state_text
+from geo.words import day_text, say
 
 
 def layer_texts(ledger: Ledger) -> dict[str, str]:

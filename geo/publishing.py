@@ -17,7 +17,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from geo import words
+from geo import answers, words
 from geo.errors import CannotWrite
 from geo.exchange import Step, drafts_for, exchange, hidden_prefix
 from geo.files import plain
@@ -292,7 +292,7 @@ def _item(edition: Edition, change: Change) -> dict[str, Any]:
     lang = edition.lang
     name = words.name_of(edition.ledger.sites[change.site], lang)
     day = change.day.isoformat()
-    before, after = words.state_text(change.before, lang), words.state_text(change.after, lang)
+    before, after = answers.state_text(change.before, lang), answers.state_text(change.after, lang)
     link = f"{INDEX}#on={day}&known=then&site={change.site}"
     told = edition.say("compare-step", before=before, after=after)
     return {

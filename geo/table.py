@@ -28,7 +28,7 @@ lon, lat, uncertainty_km
 
 from typing import TYPE_CHECKING
 
-from geo import words
+from geo import answers
 from geo.snapshot import Row, Snapshot
 from geo.status import Deadline
 
@@ -83,7 +83,7 @@ def _values(row: Row) -> dict[str, object]:
         "layer": site.layer,
         "kind": site.kind.value,
         "party": site.party.value,
-        "state": words.state_text(status),
+        "state": answers.state_text(status),
         "possible": "|".join(state.value for state in status.possible),
         "basis": status.basis.value,
         "contested": status.contested,

@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo import words
+from geo import answers
 from geo.app.address import TABS, Choice, Reading
 from geo.app.panel import Backing, panel_html, web_address
 from geo.app.periods import periods, turning_points
@@ -92,7 +92,7 @@ def test_the_sentence_answers_for_each_mode(ledger: Ledger) -> None:
     on = dt.date(2025, 10, 15)
     for known, day in (("now", NOW), ("then", on), ("2024-09-07", dt.date(2024, 9, 7))):
         page = open_page(on=on.isoformat(), known=known)
-        told = words.sentence(snapshot(ledger, on, day), NOW)
+        told = answers.sentence(snapshot(ledger, on, day), NOW)
         assert told.split(", as known")[0] in sentence(page)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import words
+from geo import answers, words
 from geo.app.address import TABS
 from geo.app.desk.handed import file_bytes, picture
 from geo.app.desk.smallmap import drawn_parts, ground_of, places_of
@@ -96,7 +96,7 @@ def test_the_plan_beside_the_outcome_in_arabic() -> None:
 def test_a_site_without_a_plan_is_not_said_to_be_as_planned(ledger: Ledger) -> None:
     told = desk(open_page(on="2025-10-01", since="2024-09-06", tab="compare"))
     both = compare(ledger, dt.date(2025, 10, 1), dt.date(2024, 9, 6), NOW)
-    assert words.comparison_text(both) in told
+    assert answers.comparison_text(both) in told
     assert told.count(" as planned") == 3
     assert told.count("no plan for this day") == 8 + 1  # the rows, and the sentence
 
@@ -132,9 +132,9 @@ def test_the_day_is_shown_as_it_was_known_on_four_days(ledger: Ledger) -> None:
     days = telling_days(ledger, dt.date(2025, 10, 15), dt.date(2024, 9, 6), NOW)
     views = [snapshot(ledger, dt.date(2025, 10, 15), day) for day in days]
     counts = re.findall(r'class="count">(.*?)<', told)
-    assert counts == [words.count_text(view.count) for view in views]
+    assert counts == [answers.count_text(view.count) for view in views]
     assert counts[0] == "4\u20135 of 12"
-    assert re.findall(r' alt="(.*?)"', told) == [words.sentence(view, NOW) for view in views]
+    assert re.findall(r' alt="(.*?)"', told) == [answers.sentence(view, NOW) for view in views]
     pairs = compare(ledger, dt.date(2025, 10, 15), days[0], days[1]).pairings
     both = [pair for pair in pairs if pair.moved and pair.counted]
     assert f"before: {', '.join(pair.site.name for pair in both)}<" in told

@@ -19,7 +19,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
-from geo import plate, words
+from geo import answers, plate, words
 from geo.errors import CannotRead, CannotWrite, InputFault
 from geo.ledger import Ledger
 from geo.plate import lettering
@@ -270,7 +270,7 @@ def test_alt_text_is_short_and_tells_the_finding(ledger: Ledger, day: str, lang:
     for selection in (Selection(), Selection(party=None)):
         view = snapshot(ledger, dt.date.fromisoformat(day), NOW, selection)
         text = plate.alt_text(view, lang)
-        assert words.sentence(view, lang=lang) in text
+        assert answers.sentence(view, lang=lang) in text
         assert 10 < len(text.split()) <= 120
 
 

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from geo import plate, style, words
+from geo import answers, plate, style
 from geo.claims import Party
 from geo.ledger import Ledger
 from geo.plate.column import Column
@@ -70,7 +70,7 @@ def test_a_title_of_one_line_leaves_room_for_what_stands_beside_it() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_not_asked_about_is_said_and_looks_so(ledger: Ledger, lang: str) -> None:
     view = snapshot(ledger, dt.date(2025, 10, 15), NOW, Selection(layers=("anbar",)))
-    only = words.layers_text(view, lang)
+    only = answers.layers_text(view, lang)
     assert whose(view, lang).endswith(only)
     assert only in plate.alt_text(view, lang)
     patches = plate.to_figure(view).findobj(PathPatch)

@@ -12,7 +12,7 @@ import pytest
 from pyproj import Geod
 from shapely import LineString, Point
 
-from geo import words
+from geo import answers, words
 from geo.ledger import Ledger
 from geo.plate.basemap import NOTHING
 from geo.plate.chart import label_lines
@@ -369,7 +369,7 @@ def test_of_a_site_without_a_position_the_state_is_never_cut(
         assert len(rows) > 3
         more = [words.say("plate-sources-more", lang, n=n) for n in range(len(rows))]
         left = next((n for n, text in enumerate(more) if n and text in written), 0)
-        states = [f": {words.state_text(row.status, lang)}" for row in rows[: len(rows) - left]]
+        states = [f": {answers.state_text(row.status, lang)}" for row in rows[: len(rows) - left]]
         assert states
         assert all(written.count(state) >= states.count(state) for state in states)
 

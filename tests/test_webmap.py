@@ -11,7 +11,7 @@ from typing import Any
 import folium
 import pytest
 
-from geo import words
+from geo import answers, words
 from geo.app.periods import periods
 from geo.ledger import Ledger
 from geo.revisions import compare
@@ -222,7 +222,7 @@ def _said(view: Snapshot, now: dt.date) -> dict[str, Any]:
         for row in view.rows
     }
     return {
-        "sentence": words.sentence(view, now),
+        "sentence": answers.sentence(view, now),
         "sites": {
             site: (
                 *(m.fill.value, m.states[0].value, m.states[-1].value),
@@ -231,7 +231,7 @@ def _said(view: Snapshot, now: dt.date) -> dict[str, Any]:
             for site, m in marks.items()
         },
         "regions": {
-            layer: (region_fill(c.certain, c.of), words.count_text(c) if c.of else "")
+            layer: (region_fill(c.certain, c.of), answers.count_text(c) if c.of else "")
             for layer, c in view.by_layer.items()
         },
     }

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from geo import words
+from geo import answers
 from geo.app.tongue import Tongue
 from geo.snapshot import Snapshot
 
@@ -37,7 +37,7 @@ def show_sentence(view: Snapshot, today: dt.date, tongue: Tongue) -> None:
     tongue
         The language.
     """
-    text = escape(words.sentence(view, today, tongue.lang))
+    text = escape(answers.sentence(view, today, tongue.lang))
     way = "rtl" if tongue.mirrored else "ltr"
     st.html(
         f'<h1 class="drawdown-sentence" aria-live="polite" lang="{tongue.lang}" dir="{way}">'

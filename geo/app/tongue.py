@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from geo import words
+from geo import answers, words
 from geo.claims import Claim, Source
 from geo.dates import parts_of
 from geo.ledger import Ledger
@@ -45,7 +45,7 @@ class Tongue:
 
     def state(self, status: Status) -> str:
         """Give a state in words."""
-        return words.state_text(status, self.lang)
+        return answers.state_text(status, self.lang)
 
     def relayed(self, source: Source) -> str:
         """Say that a source is known through a relay only; empty where it was read."""
@@ -57,7 +57,7 @@ class Tongue:
 
     def basis(self, status: Status) -> str:
         """Say what an answer rests on."""
-        return words.basis_text(status, self.lang)
+        return answers.basis_text(status, self.lang)
 
     def listed(self, texts: list[str]) -> str:
         """Give texts one after another."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from geo.answers import basis_text, sentence, state_text
 from geo.cli.lines import claim_line
 from geo.cli.options import (
     Day,
@@ -44,14 +45,7 @@ from geo.status import Deadline, Status, newest_evidence
 from geo.status import status as find_status
 from geo.table import COLUMNS
 from geo.table import rows as table_rows
-from geo.words import (
-    basis_text,
-    day_text,
-    name_of,
-    say,
-    sentence,
-    state_text,
-)
+from geo.words import day_text, name_of, say
 
 
 @click.command()

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec
 
 import click
 
+from geo.answers import state_text
 from geo.claims import Bound, Kind, Standing
 from geo.cli.share import counted
 from geo.clock import present
@@ -24,7 +25,7 @@ from geo.intake.shaping import Members, Shaped, shape
 from geo.intake.table import Table
 from geo.plain import grade_of
 from geo.project import Edit, Outcome, add_claim, add_source, begin, is_plan, open_project
-from geo.words import day_text, state_text
+from geo.words import day_text
 
 _MOST = 40  # differences that are printed
 _MOST_IDS = 8

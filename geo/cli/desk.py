@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from geo.answers import basis_text, comparison_text, sentence, state_text
 from geo.app.periods import periods
 from geo.bibliography import FORMS, all_known, bibliography, cited
 from geo.claims import Claim
@@ -45,17 +46,7 @@ from geo.snapshot import graded, snapshot
 from geo.status import Status
 from geo.tallies import Tally, promises_record, readings, totals
 from geo.timeline import rows_record, timeline_rows
-from geo.words import (
-    basis_text,
-    comparison_text,
-    day_text,
-    grades_text,
-    name_of,
-    say,
-    sentence,
-    state_text,
-    when_text,
-)
+from geo.words import day_text, grades_text, name_of, say, when_text
 
 PICTURES = ("png", "svg", "pdf", "webp")
 _MOST_TALLIES = 8

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from geo import words
+from geo import answers
 from geo.clock import today
 from geo.dates import DAY
 from geo.ledger import Ledger
@@ -115,7 +115,7 @@ def of_snapshot(view: Snapshot) -> Sheet:
     for row in view.rows:
         values = _values(row.site, row.status, view.known, counted=row.counted)
         values |= {"valid_from": view.on, "valid_to": view.on}
-        values |= {"state": words.state_text(row.status), "overdue_days": row.status.overdue_days}
+        values |= {"state": answers.state_text(row.status), "overdue_days": row.status.overdue_days}
         rows.append(_ordered(values))
     return Sheet(tuple(rows), view.title, view.attribution, view.known, view.digest, view.on)
 
@@ -172,7 +172,7 @@ def _stretch(
     first, status, counted = held
     values = _values(site, status, known, counted=counted)
     # The days overdue grow with each day of the stretch.
-    state = words.state_text(replace(status, overdue_since=None))
+    state = answers.state_text(replace(status, overdue_since=None))
     if status.overdue_since:
         state += f", overdue since {status.overdue_since.isoformat()}"
     values |= {"valid_from": first, "valid_to": last, "state": state, "overdue_days": None}

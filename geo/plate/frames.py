@@ -14,7 +14,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from geo import style, words
+from geo import answers, style, words
 from geo.plate import lettering
 from geo.plate.basemap import Basemap
 from geo.plate.chart import draw_base, draw_labels, draw_marks, draw_pin_grounds, words_of
@@ -191,7 +191,7 @@ class Film:
         day = words.day_text(view.on, self.lang)
         column.write(day, Style(text * 2.0, "bold", style.INK), most=1)
         column.gap(text * 0.4)
-        finding = words.sentence(view, self.today, self.lang)
+        finding = answers.sentence(view, self.today, self.lang)
         column.write(finding, Style(text * 1.12, "regular", style.INK), most=5)
         column.draw(over)
 

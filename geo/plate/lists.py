@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from geo import style, words
+from geo import answers, style, words
 from geo.plate import lettering
 from geo.plate.column import Column, Swatch
 from geo.plate.ground import in_view
@@ -109,7 +109,7 @@ def _names_height(column: Column, names: str, text: Style) -> float:
 def _told(column: Column, row: Row, text: Style, numbers: Sequence[int]) -> str:
     """Give a site with its state and its sources, whose name is cut before its state is."""
     room = column.rect.w - column.entry_indent
-    state = words.state_text(row.status, column.lang)
+    state = answers.state_text(row.status, column.lang)
     if numbers:
         state += f" [{words.number_list(numbers, column.lang)}]"
     name = lettering.clean(words.name_of(row.site, column.lang))

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry as Shape
 
-from geo import style, words
+from geo import answers, style, words
 from geo.plate import lettering
 from geo.plate.basemap import Basemap, Feature
 from geo.plate.ground import in_view, shape_on
@@ -55,7 +55,7 @@ def count_text(count: Count | None, lang: str) -> str:
     """Give ``1 of 3``, or "" where nothing is counted."""
     if count is None or not count.of:
         return ""
-    return lettering.directed(words.count_text(count, lang), lang)
+    return lettering.directed(answers.count_text(count, lang), lang)
 
 
 def region_names(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from geo import style, words
+from geo import answers, style, words
 from geo.errors import Fault, InputFault
 from geo.plate import lettering
 from geo.plate.basemap import Basemap, basemap_under
@@ -157,10 +157,10 @@ def development(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
         "panels-sentence",
         lang,
         first=_label(first, snapshots, lang),
-        n=words.range_text(first.count, lang),
+        n=answers.range_text(first.count, lang),
         of=first.count.of,
         last=_label(last, snapshots, lang),
-        then=words.range_text(last.count, lang),
+        then=answers.range_text(last.count, lang),
         then_of=last.count.of,
     )
 
@@ -189,7 +189,7 @@ def differences(plan: Snapshot, actual: Snapshot, lang: str = "en") -> dict[str,
 
 def comparison(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
     """Say in one sentence how many sites differ from the plan."""
-    return words.comparison_text(pair_up(plan, actual), lang)
+    return answers.comparison_text(pair_up(plan, actual), lang)
 
 
 def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
@@ -256,7 +256,7 @@ def _panel_title(view: Snapshot, views: Sequence[Snapshot], lang: str) -> str:
     label = _label(view, views, lang)
     if not view.count.of:
         return label
-    return f"{label}: {words.count_text(view.count, lang)}"
+    return f"{label}: {answers.count_text(view.count, lang)}"
 
 
 def _label(view: Snapshot, views: Sequence[Snapshot], lang: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 
-from geo import words
+from geo import answers, words
 from geo.places import Region, Site
 from geo.plate.basemap import basemap_under
 from geo.plate.remarks import dating, heading, legend_of_grades, notes, whose
@@ -34,7 +34,7 @@ def alt_text(snapshot: Snapshot, lang: str = "en", today: dt.date | None = None)
     """
     roster = roster_of(snapshot)
     counted = whose(snapshot, lang) + "."
-    parts = [words.say("alt-map", lang), words.sentence(snapshot, today, lang), counted]
+    parts = [words.say("alt-map", lang), answers.sentence(snapshot, today, lang), counted]
     closing = _regions(snapshot, lang)
     room = MOST_WORDS - sum(len(part.split()) for part in (*parts, *closing)) - _SPARE
     # Those without a position have a state as well; where forces are, or may be, comes first.
@@ -70,7 +70,7 @@ def _presence(row: Row) -> int:
 
 def _bare_state(status: Status, lang: str) -> str:
     """Give the state in words without the days, so that sites in one state are told together."""
-    text = words.state_text(status, lang)
+    text = answers.state_text(status, lang)
     if status.overdue_days is not None:
         late = words.say("overdue-by", lang, days=status.overdue_days)
         text = text.removesuffix(words.say("list-comma", lang) + late)
@@ -102,7 +102,7 @@ def _regions(snapshot: Snapshot, lang: str) -> list[str]:
     for region in snapshot.regions:
         count = snapshot.by_layer.get(region.layer)
         if region.shape and count is not None and count.of:
-            text = words.count_text(count, lang)
+            text = answers.count_text(count, lang)
             name = plain_name(region, lang)
             told.append(words.say("alt-region", lang, name=name, count=text))
     if not told:
@@ -159,7 +159,7 @@ def caption(
     cited = cited_sources(snapshot, roster.rows)
     blocks = [
         _heading(mark(heading(snapshot, lang, title)), form, 1),
-        mark(words.sentence(snapshot, today, lang)),
+        mark(answers.sentence(snapshot, today, lang)),
         mark(" ".join([f"{whose(snapshot, lang)}.", *dating(snapshot, lang, today)])),
     ]
     if roster.rows:
@@ -189,7 +189,7 @@ def _heading(text: str, form: str, level: int) -> str:
 
 def _site_text(snapshot: Snapshot, row: Row, cited: tuple[Cited, ...], lang: str) -> str:
     name, status = words.name_of(row.site, lang), row.status
-    state = words.state_text(status, lang)
+    state = answers.state_text(status, lang)
     if status.basis is Basis.PLANNED:
         state += f" ({words.say('basis-planned', lang)})"
     text = words.say("caption-site", lang, name=name, state=state)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from geo import words
+from geo import answers, words
 from geo.plate.basemap import Basemap
 from geo.plate.chart import day_of
 from geo.plate.roster import Cited, Roster
@@ -45,7 +45,7 @@ def whose(snapshot: Snapshot, lang: str) -> str:
         The language.
     """
     party = snapshot.party.value if snapshot.party else "all"
-    told = [words.say(f"plate-counted-{party}", lang), words.layers_text(snapshot, lang)]
+    told = [words.say(f"plate-counted-{party}", lang), answers.layers_text(snapshot, lang)]
     return words.say("list-comma", lang).join(part for part in told if part)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from matplotlib.figure import Figure
 
-from geo import style, words
+from geo import answers, style, words
 from geo.plate import lettering
 from geo.plate.basemap import Basemap, basemap_under
 from geo.plate.chart import (
@@ -229,7 +229,7 @@ def _head(
     aside = Style(page.text * 1.2, "regular", style.QUIET_TEXT)
     column.title(heading(snapshot, lang, title), bold, whose(snapshot, lang), aside)
     column.gap(page.text * 0.35)
-    finding = words.sentence(snapshot, today, lang)
+    finding = answers.sentence(snapshot, today, lang)
     large = Style(page.text * 1.42, "regular", style.INK)
     lines = column.write(finding, large, most=3)
     # Room for the longest finding, so that the map does not move from date to date.

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geo import style, words
+from geo import answers, style, words
 from geo.plate import lettering, remarks
 from geo.plate.column import Column
 from geo.plate.lettering import Style
@@ -52,7 +52,7 @@ def finding(view: Snapshot, maps: Sequence[Snapshot], lang: str, today: dt.date 
     today
         The present day, when "as known today" may be said.
     """
-    return development(maps, lang) if len(maps) > 1 else words.sentence(view, today, lang)
+    return development(maps, lang) if len(maps) > 1 else answers.sentence(view, today, lang)
 
 
 def heading(title: str, told: str, lang: str) -> Texts:
@@ -142,7 +142,7 @@ def alt_text(
     """
     parts = [
         words.say("timeline-alt", lang, first=first.isoformat(), last=last.isoformat()),
-        words.sentence(view, None, lang),
+        answers.sentence(view, None, lang),
     ]
     for row in rows:
         if not row.silent and not row.left:

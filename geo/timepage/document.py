@@ -11,7 +11,7 @@ from typing import Any
 from branca.element import Figure
 from jinja2 import Environment, Template
 
-from geo import words
+from geo import answers, words
 from geo.ledger import Ledger
 from geo.places import Site
 from geo.snapshot import COALITION_BASES, Selection
@@ -135,7 +135,7 @@ def time_page(
         "data": ledger.digest,
         "party": selection.party.value if selection.party else ALL,
         "min_grade": selection.min_grade,
-        "scope": words.scope_parts(sites, selection.party, selection.min_grade, lang),
+        "scope": answers.scope_parts(sites, selection.party, selection.min_grade, lang),
         "openings": _openings(ledger, sites),
     }
     heading = title or ledger.title or message("page-title", lang)

@@ -11,7 +11,7 @@ import folium
 from branca.element import Figure, MacroElement
 from jinja2 import Template
 
-from geo import style, words
+from geo import answers, style, words
 from geo.places import Region, Site
 from geo.snapshot import Snapshot
 from geo.webmap import leaflet
@@ -135,7 +135,7 @@ def to_map(snapshot: Snapshot, *, today: dt.date | None = None, lang: str = "en"
     scene["switches"] = True
     scene["table"] = table_of(snapshot, today=today, lang=lang)
     scene["date"] = snapshot.on.isoformat()
-    return _map(words.sentence(snapshot, today, lang), scene)
+    return _map(answers.sentence(snapshot, today, lang), scene)
 
 
 def live_map(

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from geo import words
+from geo import answers, words
 from geo.claims import Party
 from geo.dates import DAY
 from geo.ledger import Ledger
@@ -229,7 +229,7 @@ class _Table:
 
     def put_counts(self, view: Snapshot, today: dt.date | None) -> None:
         for layer, count in view.by_layer.items():
-            tally = words.count_text(count, self.lang) if count.of else ""
+            tally = answers.count_text(count, self.lang) if count.of else ""
             entry = (region_fill(count.certain, count.of), tally)
             self._put(self.regions.setdefault(layer, []), self.tallies, view.on, entry)
         self._put(self.sentences, self.texts, view.on, self._sentence(view, today))
@@ -240,7 +240,7 @@ class _Table:
         The note on what is overdue has a place in ``extra``; its message, its count and since
         when its days run go along. There is one author of sentences: `geo.words`.
         """
-        key, values = words.sentence_parts(view, today, self.lang)
+        key, values = answers.sentence_parts(view, today, self.lang)
         form = words.say(key, self.lang, **{name: f"{{{name}}}" for name in values})
         form_code = self.forms.setdefault(form, len(self.forms))
         known = self.knowns.setdefault(values["known"], len(self.knowns))
@@ -277,7 +277,7 @@ def mark_entry(row: Row, lang: str) -> _Entry:
     """
     status = row.status
     mark = mark_of(status)
-    label = words.state_text(replace(status, overdue_since=None), lang)
+    label = answers.state_text(replace(status, overdue_since=None), lang)
     if status.basis is Basis.PLANNED:
         label += words.say("list-comma", lang) + words.say("basis-planned", lang)
     since = status.overdue_since

@@ -12,7 +12,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Locator, Page, WebSocket, expect
 
-from geo import words
+from geo import answers
 from geo.ledger import Ledger
 from geo.snapshot import snapshot
 
@@ -108,7 +108,7 @@ def test_the_map_shows_what_the_snapshot_says(opened: Opened, ledger: Ledger) ->
     view = snapshot(ledger, dt.date(2025, 10, 15), dt.date.max.replace(year=2100))
     said = dict(labels)
     for row in view.rows:
-        assert said[row.site.id] == f"{row.site.name}: {words.state_text(row.status)}"
+        assert said[row.site.id] == f"{row.site.name}: {answers.state_text(row.status)}"
 
 
 def test_zoom_and_centre_stay_when_date_and_knowledge_change(opened: Opened) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from geo import words
+from geo import answers
 from geo.ledger import Ledger
 from geo.revisions import compare
 from tests.browser.test_page import drag, map_of, press, settle
@@ -139,7 +139,7 @@ def test_what_differs_is_marked_on_both_maps(opened: Opened, ledger: Ledger) -> 
     for frame, row in ((one, "planned"), (other, "actual")):
         for pair in both.differing:
             label = frame.locator(f"[data-site={pair.site.id}]").get_attribute("aria-label")
-            state = words.state_text(getattr(pair, row).status)
+            state = answers.state_text(getattr(pair, row).status)
             assert (label or "").startswith(f"{pair.site.name}: {state}")
             assert (label or "").endswith(", differs")
     above = map_of(page)

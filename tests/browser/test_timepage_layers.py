@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo import words
+from geo import answers
 from geo.claims import Bound, Claim, Kind, Source
 from geo.dates import Window
 from geo.ledger import Ledger
@@ -62,7 +62,7 @@ def test_a_layer_that_is_off_is_neither_drawn_nor_counted(shown: Open, ledger: L
     page.keyboard.press("Space")
     kept = tuple(layer for layer in ledger.layers if layer != "baghdad")
     view = snapshot(ledger, ON, known(ledger), Selection(layers=kept))
-    expect(page.locator("#sentence")).to_have_text(words.sentence(view))
+    expect(page.locator("#sentence")).to_have_text(answers.sentence(view))
     told = page.locator("#sentence").inner_text()
     assert told.endswith("(Anbar, Kurdistan Region, Rest of Iraq only).")
     off = {site.id for site in ledger.sites.values() if site.layer == "baghdad"}
@@ -79,7 +79,7 @@ def test_a_layer_that_is_off_is_neither_drawn_nor_counted(shown: Open, ledger: L
 def test_the_address_says_which_layers_are_on(shown: Open, ledger: Ledger) -> None:
     page = shown("#on=2025-10-15&known=now&site=harir&layers=baghdad,rivers,others")
     view = snapshot(ledger, ON, known(ledger), Selection(layers=("baghdad",)))
-    expect(page.locator("#sentence")).to_have_text(words.sentence(view))
+    expect(page.locator("#sentence")).to_have_text(answers.sentence(view))
     expect(page.locator("#notices li")).to_have_count(1)
     expect(page.locator("#notices")).to_contain_text("Harir")
     assert page.locator("#panel h2").inner_text() in {row.site.name for row in view.rows}
@@ -97,7 +97,7 @@ def test_a_layer_that_is_not_there_is_explained(shown: Open, ledger: Ledger) -> 
     expect(page.locator("#notices li")).to_have_count(1)
     expect(page.locator("#notices")).to_contain_text("atlantis")
     view = snapshot(ledger, ON, known(ledger))
-    expect(page.locator("#sentence")).to_have_text(words.sentence(view))
+    expect(page.locator("#sentence")).to_have_text(answers.sentence(view))
 
 
 def test_the_ticks_are_those_of_the_layers_that_are_on(shown: Open, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import geo
-from geo import words
+from geo import answers, words
 from geo.ledger import Ledger
 from geo.snapshot import Row, Snapshot, changes, snapshot
 from geo.style import region_fill
@@ -48,9 +48,9 @@ def said(view: Snapshot) -> dict[str, Any]:
     shaped = [region for region in view.regions if region.shape]
     counts = [view.by_layer[region.layer] for region in shaped]
     return {
-        "sentence": words.sentence(view),
+        "sentence": answers.sentence(view),
         "marks": {row.site.id: _mark(row) for row in view.rows},
-        "regions": [words.count_text(c) if c.of else "" for c in counts],
+        "regions": [answers.count_text(c) if c.of else "" for c in counts],
     }
 
 
@@ -58,7 +58,7 @@ def _mark(row: Row) -> list[object]:
     from geo.style import mark_of  # noqa: PLC0415 - beside its use
 
     status = row.status
-    told = words.state_text(status)
+    told = answers.state_text(status)
     if status.basis == "planned":
         late = words.say("list-comma") + words.say("overdue-by", days=status.overdue_days or 0)
         bare = told.removesuffix(late) if status.overdue_days is not None else told
@@ -127,8 +127,8 @@ def test_the_panel_lists_what_decided(shown: Open, ledger: Ledger, known: str) -
         told = [*row.status.claims, *row.status.against, *row.status.linked]
         others = [key for key in row.evidence if key not in told]
         assert page.evaluate(SPEAK) == [*told, *others]
-        assert words.state_text(row.status) in page.locator("#panel .state").inner_text()
-        assert words.basis_text(row.status) in page.locator("#panel .state").inner_text()
+        assert answers.state_text(row.status) in page.locator("#panel .state").inner_text()
+        assert answers.basis_text(row.status) in page.locator("#panel .state").inner_text()
 
 
 def test_the_panel_sets_the_note_apart_under_its_claim(shown: Open, ledger: Ledger) -> None:
@@ -282,7 +282,7 @@ def test_other_languages_read_from_the_right(
     path.write_text(time_page(ledger, now(), lang), "utf-8")
     page = shown(Q, address=path.as_uri(), width=390)
     view = snapshot(ledger, dt.date(2025, 10, 15), now())
-    expect(page.locator("#sentence")).to_have_text(words.sentence(view, None, lang))
+    expect(page.locator("#sentence")).to_have_text(answers.sentence(view, None, lang))
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
     assert page.locator(".time").get_attribute("dir") == "ltr"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import words
+from geo import answers, words
 from geo.app import data, livemap
 from geo.app.address import Choice
 from geo.app.desk.changed import answer_text, choose_days
@@ -82,7 +82,7 @@ def _show_finding(both: Comparison, tongue: Tongue) -> None:
         "compared.html",
         tongue,
         title=tongue.say("compare-title", day=tongue.day(both.actual.on)),
-        finding=words.comparison_text(both, tongue.lang),
+        finding=answers.comparison_text(both, tongue.lang),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import style, words
+from geo import answers, style
 from geo.app.address import Choice
 from geo.app.desk.smallmap import WIDE, ground_of, is_shown, places_of, small_map
 from geo.app.rendering import render, show
@@ -86,11 +86,11 @@ def _differing(before: Snapshot, after: Snapshot) -> list[Row]:
 def _words(view: Snapshot, differing: Sequence[Row], choice: Choice) -> dict[str, str]:
     tongue = choice.tongue
     sites = tongue.listed([tongue.apart(tongue.name(row.site)) for row in differing])
-    count = words.count_text(view.count, choice.lang)
+    count = answers.count_text(view.count, choice.lang)
     return {
         "title": tongue.say("compare-map-known", day=tongue.day(view.known)),
         "count": count,
-        "alt": words.sentence(view, choice.now, choice.lang),
+        "alt": answers.sentence(view, choice.now, choice.lang),
         "differing": tongue.say("strip-differing", sites=sites) if sites else "",
     }
 
