@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from geo.ledger import Ledger
 from geo.timepage import time_page
@@ -111,11 +120,17 @@ def start_server(data: str) -> tuple[subprocess.Popen[bytes], str]:
     pytest.fail("the page's server did not start")
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> BrowserContext:
+    """One visitor, whose browser keeps Streamlit's scripts: a third of each visit is their way."""
+    return browser.new_context()
+
+
 @pytest.fixture
-def opened(browser: Browser, serve: Serve) -> Iterator[Opened]:
+def opened(visitor: BrowserContext, serve: Serve) -> Iterator[Opened]:
     """Open the page; at the end no request may have left the machine, and no script failed."""
     trouble: list[str] = []
-    contexts = []
+    pages = []
 
     def note(request: Request) -> None:
         if not request.url.startswith(("http://localhost:", "data:", "blob:", "about:")):
@@ -127,10 +142,10 @@ def opened(browser: Browser, serve: Serve) -> Iterator[Opened]:
         width: int = 1280,
         scheme: Literal["light", "dark"] = "light",
     ) -> Page:
-        size = ViewportSize(width=width, height=900)
-        context = browser.new_context(viewport=size, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
+        page = visitor.new_page()
+        pages.append(page)
+        page.set_viewport_size(ViewportSize(width=width, height=900))
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
         page.on("request", note)
@@ -140,8 +155,8 @@ def opened(browser: Browser, serve: Serve) -> Iterator[Opened]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not trouble
 
 
