@@ -34,6 +34,7 @@ from geo.intake.spreadsheets import read_csv, read_xlsx
 from geo.ledger import Ledger
 from geo.snapshot import COALITION_BASES, EVERYTHING, changes, snapshot
 from geo.writing import write_with
+from tests.variants import rest_long
 
 NOW = dt.date(2026, 11, 24)
 FIRST, LAST = dt.date(2009, 1, 1), dt.date(2027, 6, 1)
@@ -174,7 +175,7 @@ def change_days(ledger: Ledger, known: dt.date | None) -> list[dt.date]:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("known", [NOW, dt.date(2024, 9, 7), None], ids=["now", "2024", "then"])
-@pytest.mark.parametrize("every", [25, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", rest_long([25, 1]))
 def test_all_dates_are_read_back(
     ledger: Ledger, tmp_path: Path, form: str, known: dt.date | None, every: int
 ) -> None:

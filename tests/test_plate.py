@@ -27,6 +27,7 @@ from geo.plate.basemap import NOTHING, basemap_under, read_basemap
 from geo.plate.press import outlined, to_image
 from geo.snapshot import Selection, Snapshot, snapshot
 from geo.words import LANGUAGES
+from tests.variants import rest_long
 
 DAY, NOW = dt.date(2025, 10, 15), dt.date(2026, 11, 24)
 BASELINES = Path(__file__).parent / "baselines"
@@ -40,13 +41,14 @@ def view(ledger: Ledger) -> Snapshot:
 # --- bytes ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fmt", plate.FORMATS)
+@pytest.mark.parametrize("fmt", rest_long(plate.FORMATS, 2))
 def test_the_same_inputs_give_the_same_bytes(view: Snapshot, fmt: str) -> None:
     first = plate.plate_bytes(view, fmt, 60)
     assert plate.plate_bytes(view, fmt, 60) == first
     assert plate.plate_bytes(view, fmt, 60, lang="ar") != first
 
 
+@pytest.mark.long
 def test_two_processes_give_the_same_bytes() -> None:
     code = (
         "import datetime as dt, hashlib, geo\n"

@@ -26,6 +26,7 @@ from geo.plate.scene import Scene
 from geo.plate.single import Plate, lay_out_plate
 from geo.snapshot import EVERYTHING, Selection, changes, snapshot
 from geo.words import LANGUAGES
+from tests.variants import rest_long
 
 NOW = dt.date(2026, 11, 24)
 FIRST, LAST = dt.date(2003, 1, 1), dt.date(2027, 1, 1)
@@ -274,7 +275,7 @@ def test_a_cluster_is_enlarged_without_changing_who_is_shown(ledger: Ledger) -> 
     assert not inner & outer
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", rest_long(LANGUAGES))
 @pytest.mark.parametrize("size", FORMATS)
 def test_a_region_s_name_outside_of_it_is_led_to_it_past_the_marks(
     ledger: Ledger, size: str, lang: str
@@ -401,11 +402,11 @@ def _apart(box: Rect, disc: Anchor) -> float:
     return math.hypot(dx, dy) - disc.radius
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", rest_long(LANGUAGES))
 @pytest.mark.parametrize("size", FORMATS)
 @pytest.mark.parametrize(
     "selection",
-    [Selection(), pytest.param(EVERYTHING, marks=pytest.mark.long)],
+    rest_long([Selection(), EVERYTHING]),
     ids=["bases", "all"],
 )
 def test_what_stands_beside_the_map_keeps_its_place(

@@ -21,6 +21,7 @@ from geo.plate.paper import FORMATS, format_named
 from geo.plate.press import to_image
 from geo.snapshot import Snapshot, snapshot
 from geo.words import LANGUAGES
+from tests.variants import rest_long
 
 NOW = dt.date(2026, 11, 24)
 PLAN = dt.date(2024, 9, 7)
@@ -191,8 +192,8 @@ def test_a_film_of_an_empty_view_is_drawn(ledger: Ledger) -> None:
     assert plate.film_bytes([empty], basemap=NOTHING)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("count", [2, 4, pytest.param(8, marks=pytest.mark.long)])
+@pytest.mark.parametrize("lang", rest_long(LANGUAGES))
+@pytest.mark.parametrize("count", rest_long([2, 4, 8], 2))
 def test_no_scale_bar_lies_on_a_mark_or_an_inset(ledger: Ledger, count: int, lang: str) -> None:
     days = ("2008-01-01", "2011-12-31", "2020-01-01", "2021-01-01", "2024-01-01", "2025-10-01")
     shown = views(ledger, *(*days, "2026-01-01", "2026-09-30")[-count:])

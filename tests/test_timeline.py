@@ -26,6 +26,7 @@ from geo.timeline.chart import Chart, Flag
 from geo.timeline.figure import timeline_bytes, timeline_figure
 from geo.timeline.prose import alt_text
 from tests.strategies import PRESENT, ledger_of, planned, said
+from tests.variants import rest_long
 
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)
 TODAY = dt.date(2026, 11, 24)
@@ -180,7 +181,7 @@ def test_an_empty_timeline_says_so() -> None:
     assert b"<svg" in content
 
 
-@pytest.mark.parametrize("fmt", ["svg", "pdf", "png"])
+@pytest.mark.parametrize("fmt", rest_long(["svg", "pdf", "png"]))
 def test_the_same_bytes_in_another_process(fmt: str) -> None:
     program = (
         "import datetime as dt, hashlib, geo\n"

@@ -11,6 +11,7 @@ from geo import words
 from geo.app.address import TABS
 from tests.browser.test_page import drag, map_of, settle
 from tests.browser.test_pair_shown import MARKED
+from tests.variants import rest_long
 
 Opened = Callable[..., Page]
 Q = "?on=2025-10-15&known=now&site=ain-al-asad&period=2024-2026"
@@ -103,7 +104,7 @@ def test_the_language_is_switched_and_the_page_turns(opened: Opened) -> None:
     expect(page.locator(".drawdown-sentence")).to_contain_text("15 Oct 2025")
 
 
-@pytest.mark.parametrize("tab", [pytest.param("changed", marks=pytest.mark.long), "compare"])
+@pytest.mark.parametrize("tab", rest_long(["compare", "changed"]))
 def test_the_language_is_switched_there_and_back(opened: Opened, tab: str) -> None:
     page = opened(f"{Q}&tab={tab}&since=2024-09-06&until=2026-02-01")
     map_of(page)
@@ -160,6 +161,7 @@ def test_each_file_is_made_on_a_click(opened: Opened, tab: str, name: str, start
     assert len(content) > 200
 
 
+@pytest.mark.long
 def test_two_readers_at_once_do_not_meet(opened: Opened) -> None:
     one = opened(f"{Q}&tab=promises")
     other = opened("?on=2010-03-01&period=2003-2011&tab=table&lang=ckb&party=all")
@@ -181,15 +183,15 @@ def test_two_readers_at_once_do_not_meet(opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("tab", "query", "width", "scheme"),
-    [
-        *[
-            pytest.param(tab, "", 1280, "light", marks=() if i < 2 else pytest.mark.long)
-            for i, tab in enumerate(TABS)
+    rest_long(
+        [
+            ("", "", 390, "dark"),  # a first visit
+            *[(tab, "", 1280, "light") for tab in TABS],
+            *[(tab, "", 390, "dark") for tab in TABS],
+            *[(tab, "&lang=ar", 390, "light") for tab in TABS],
         ],
-        ("", "", 390, "dark"),  # a first visit
-        *[pytest.param(tab, "", 390, "dark", marks=pytest.mark.long) for tab in TABS],
-        *[pytest.param(tab, "&lang=ar", 390, "light", marks=pytest.mark.long) for tab in TABS],
-    ],
+        2,
+    ),
 )
 def test_each_tab_fits_and_can_be_read(
     opened: Opened, tab: str, query: str, width: int, scheme: str

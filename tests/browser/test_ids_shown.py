@@ -12,6 +12,7 @@ from geo.app.panel import panel_html
 from geo.app.tongue import Tongue
 from geo.ledger import Ledger
 from geo.snapshot import snapshot
+from tests.variants import rest_long
 
 Open = Callable[..., Page]
 DAY = dt.date(2025, 10, 15)
@@ -42,7 +43,7 @@ BROKEN = r"""(panel) => {
 }"""
 
 
-@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("site", rest_long(SITES))
 def test_in_the_page_as_one_file(shown: Open, site: str) -> None:
     page = shown(f"#on={DAY}&known=now&site={site}")
     page.wait_for_selector("#panel dd")

@@ -15,6 +15,7 @@ from playwright.sync_api import Frame, Locator, Page, WebSocket, expect
 from geo import answers
 from geo.ledger import Ledger
 from geo.snapshot import snapshot
+from tests.variants import rest_long
 
 Opened = Callable[..., Page]
 Q = "?on=2025-10-15&known=now&site=harir&period=2024-2026"
@@ -183,7 +184,7 @@ def test_the_map_cannot_be_lost_by_zooming_out(opened: Opened) -> None:
     assert start - 1 <= frame.evaluate(zoom) < start
 
 
-@pytest.mark.parametrize("site", ["ain-al-asad", "victoria-base"])
+@pytest.mark.parametrize("site", rest_long(["ain-al-asad", "victoria-base"]))
 def test_the_page_stays_when_a_mark_is_pressed(opened: Opened, site: str) -> None:
     page = opened(Q)
     page.set_viewport_size({"width": 1280, "height": 760})  # the foot of the map is out of sight
@@ -205,7 +206,7 @@ NAMED = """all => [all.filter(e => !e.closest("[data-site]").hidden && e.style.d
 ].map(some => some.map(e => e.textContent))"""
 
 
-@pytest.mark.parametrize("tab", ["timeline", "compare"])
+@pytest.mark.parametrize("tab", rest_long(["timeline", "compare"]))
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
 def test_almost_every_mark_has_its_name_at_the_start(opened: Opened, tab: str, lang: str) -> None:
     page = opened(f"{Q}&lang={lang}&tab={tab}")
@@ -386,7 +387,7 @@ def test_another_tab_is_one_step_back_also_where_keys_leave_the_address(opened: 
     page.wait_for_function("location.search.includes('since=2024-09-06')")
 
 
-@pytest.mark.parametrize("query", ["", Q, "?lang=ar&tab=changes&min_grade=C3"])
+@pytest.mark.parametrize("query", rest_long(["", "?lang=ar&tab=changes&min_grade=C3", Q], 2))
 def test_a_visit_begins_with_one_step_in_the_history(opened: Opened, query: str) -> None:
     page = opened(query)
     map_of(page)
@@ -399,12 +400,7 @@ def test_a_visit_begins_with_one_step_in_the_history(opened: Opened, query: str)
 
 @pytest.mark.parametrize(
     ("width", "scheme"),
-    [
-        (1280, "light"),
-        (390, "dark"),
-        pytest.param(1280, "dark", marks=pytest.mark.long),
-        pytest.param(390, "light", marks=pytest.mark.long),
-    ],
+    rest_long([(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")], 2),
 )
 def test_the_page_fits_and_can_be_read(opened: Opened, scheme: str, width: int) -> None:
     page = opened(Q, width=width, scheme=scheme)
@@ -448,16 +444,7 @@ def _poison(value: object, key: str = "") -> object:
     return f"{EVIL} {value}" if key in TEXTS and isinstance(value, str) else value
 
 
-@pytest.mark.parametrize(
-    "tab",
-    [
-        "changed",
-        *(
-            pytest.param(tab, marks=pytest.mark.long)
-            for tab in ("compare", "table", "sources", "export")
-        ),
-    ],
-)
+@pytest.mark.parametrize("tab", rest_long(["changed", "compare", "table", "sources", "export"]))
 def test_hostile_text_is_only_read(opened: Opened, hostile: str, tab: str) -> None:
     page = opened(f"?on=2025-10-15&known=2024-09-27&party=all&tab={tab}", data=hostile)
     frame = map_of(page)
@@ -478,7 +465,7 @@ def test_no_text_of_the_page_is_a_key(opened: Opened) -> None:
     assert not re.search(r"\{\w+\}", page.locator("body").inner_text())
 
 
-@pytest.mark.parametrize("on", ["1800-01-01", "2025-13-01"])
+@pytest.mark.parametrize("on", rest_long(["1800-01-01", "2025-13-01"]))
 def test_the_address_names_the_day_shown_in_place_of_a_wrong_one(opened: Opened, on: str) -> None:
     page = opened(f"?on={on}&known=now&site=harir&tab=table")
     warning = page.get_by_test_id("stAlert")
@@ -491,7 +478,7 @@ def test_the_address_names_the_day_shown_in_place_of_a_wrong_one(opened: Opened,
     expect(again.get_by_test_id("stAlert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("lang", ["ar", "ckb"])
+@pytest.mark.parametrize("lang", rest_long(["ar", "ckb"]))
 def test_segments_are_closed_and_round_at_both_ends_from_right_to_left(
     opened: Opened, lang: str
 ) -> None:

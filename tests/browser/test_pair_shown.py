@@ -10,6 +10,7 @@ from geo import answers
 from geo.ledger import Ledger
 from geo.revisions import compare
 from tests.browser.test_page import drag, map_of, press, settle
+from tests.variants import rest_long
 
 Opened = Callable[..., Page]
 PLAN = dt.date(2024, 9, 6)
@@ -80,7 +81,7 @@ def push(page: Page, number: int) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", rest_long([0, 1]))
 def test_what_is_done_to_one_map_is_done_to_the_other(opened: Opened, number: int) -> None:
     page, *both = open_pair(opened)
     moved, led = both[number], both[1 - number]
@@ -186,6 +187,7 @@ def test_the_maps_come_back(opened: Opened) -> None:
         expect(frame.locator(".badge .day")).to_have_text(day)
 
 
+@pytest.mark.long
 def test_the_view_outlives_every_size_of_the_frames(opened: Opened) -> None:
     page, one, _ = open_pair(opened)
     view = zoom(page, one)

@@ -18,6 +18,7 @@ from geo.snapshot import Row, Snapshot, changes, snapshot
 from geo.style import region_fill
 from geo.timepage import time_page
 from geo.timepage.tables import frame_of
+from tests.variants import rest_long
 
 Open = Callable[..., Page]
 Q = "#on=2025-10-15&known=now"
@@ -264,8 +265,10 @@ def test_it_works_by_touch(shown: Open) -> None:
     expect(page.locator("#sentence")).to_contain_text("2024")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    rest_long([("light", 1280), ("dark", 390), ("light", 390), ("dark", 1280)], 2),
+)
 def test_it_fits_and_can_be_read(shown: Open, scheme: str, width: int) -> None:
     page = shown(f"{Q}&site=ain-al-asad", width=width, scheme=scheme)
     page.wait_for_selector("#panel h2")
