@@ -30,7 +30,9 @@ def known_text(view: Snapshot, today: dt.date | None = None, lang: str = "en") -
     return say("known-on", lang, day=day_text(view.known, lang))
 
 
-def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> str:
+def sentence(
+    view: Snapshot, today: dt.date | None = None, lang: str = "en", *, headed: bool = False
+) -> str:
     """Give the one sentence that answers the question.
 
     Parameters
@@ -41,24 +43,28 @@ def sentence(view: Snapshot, today: dt.date | None = None, lang: str = "en") -> 
         The present day, when "as known today" may be said.
     lang
         The language.
+    headed
+        True where a heading says whose sites are counted, and of which layers.
     """
-    key, values = sentence_parts(view, today, lang)
+    key, values = sentence_parts(view, today, lang, headed=headed)
     return say(key, lang, **values)
 
 
 def sentence_parts(
-    view: Snapshot, today: dt.date | None = None, lang: str = "en"
+    view: Snapshot, today: dt.date | None = None, lang: str = "en", *, headed: bool = False
 ) -> tuple[str, dict[str, str]]:
     """Give the message of the sentence, and what fills it in.
 
     Parameters
     ----------
-    view, today, lang
+    view, today, lang, headed
         As for `sentence`.
     """
     count = view.count
-    sites = (row.site for row in view.rows)
-    scope = [layers_text(view, lang), *scope_parts(sites, view.party, view.min_grade, lang)]
+    sites = [] if headed else [row.site for row in view.rows]
+    party = Party.COALITION if headed else view.party
+    scope = ["" if headed else layers_text(view, lang)]
+    scope += scope_parts(sites, party, view.min_grade, lang)
     known = known_text(view, today, lang) + bracketed(scope, lang)
     values = {"day": day_text(view.on, lang), "known": known}
     if not count.of:

@@ -97,6 +97,8 @@ def mark_of(status: Status) -> Mark:
 def region_fill(certain: int, of: int) -> str:
     """Give a region's fill colour by how many of its sites are still occupied.
 
+    A region with no site counted looks like the countries around: "none" would be an answer.
+
     Parameters
     ----------
     certain
@@ -104,7 +106,9 @@ def region_fill(certain: int, of: int) -> str:
     of
         Sites counted.
     """
-    if not certain or not of:
+    if not of:
+        return LAND_AROUND
+    if not certain:
         return REGION_FILLS[0]
     last = len(REGION_FILLS) - 1
     return REGION_FILLS[min(last, max(1, round(last * certain / of)))]

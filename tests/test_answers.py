@@ -114,3 +114,11 @@ def test_the_sentence_of_a_day_ahead_does_not_call_all_of_it_planned(ledger: Led
     view = snapshot(ledger, DAY, dt.date(2023, 1, 1))
     assert not any(row.status.basis is Basis.PLANNED for row in view.rows if row.counted)
     assert "by plan or last report" in answers.sentence(view)
+
+
+def test_under_a_heading_the_sentence_says_the_grade_only(ledger: Ledger) -> None:
+    day = dt.date(2026, 11, 24)
+    view = snapshot(ledger, day, day, Selection(Party.TURKIYE, ("anbar", "baghdad"), "B2"))
+    told = answers.sentence(view, day, headed=True)
+    assert told.endswith("as known today (Evidence: B2 or better).")
+    assert "Türkiye" not in told

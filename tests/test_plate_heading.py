@@ -12,6 +12,7 @@ from geo import answers, plate, style
 from geo.claims import Party
 from geo.ledger import Ledger
 from geo.plate.column import Column
+from geo.plate.key import entries
 from geo.plate.lettering import Style
 from geo.plate.paper import FORMATS, Rect
 from geo.plate.remarks import heading, whose
@@ -76,6 +77,20 @@ def test_what_is_not_asked_about_is_said_and_looks_so(ledger: Ledger, lang: str)
     patches = plate.to_figure(view).findobj(PathPatch)
     none = [patch for patch in patches if patch.get_facecolor() == to_rgba(style.LAND)]
     assert all(patch.get_path().get_extents().width < 130 for patch in none), "key and locator"
+
+
+@pytest.mark.parametrize(("party", "told"), [(Party.TURKIYE, True), (Party.COALITION, False)])
+def test_a_region_without_a_counted_site_is_not_painted_as_none(
+    ledger: Ledger, party: Party, *, told: bool
+) -> None:
+    view = view_of(ledger, party)
+    assert (view.by_layer["baghdad"].of == 0) is told
+    key = [text for _, text in entries([], [], [view], "en")]
+    assert ("region with no site counted" in key) is told
+    patches = plate.to_figure(view).findobj(PathPatch)
+    none = [patch for patch in patches if patch.get_facecolor() == to_rgba(style.REGION_FILLS[0])]
+    wide = any(patch.get_path().get_extents().width > 130 for patch in none)
+    assert not (wide and told), "the key and the locator have it too"
 
 
 @pytest.mark.parametrize(("lang", "told"), [("en", "Foreign forces in Iraq"), ("ar", "العراق")])

@@ -17,7 +17,7 @@ from geo.ledger import Ledger
 from geo.plate.basemap import NOTHING
 from geo.plate.chart import label_lines
 from geo.plate.ground import shape_on
-from geo.plate.labels import Anchor, place_labels, spread
+from geo.plate.labels import Anchor, Spot, place_labels, spread
 from geo.plate.marks import RADIUS, RING
 from geo.plate.paper import FORMATS, Rect
 from geo.plate.projection import Extent, extent_of, projection_for, scale_bar, view_of
@@ -78,6 +78,7 @@ def faults_of(plate: Plate) -> list[str]:
             if any(box.grown(-0.3).meets(other) for other in blocks):
                 found.append(f"{what} meets furniture or inset")
         found += marks_at_fault(part)
+        found += leaders_at_fault(part)
     return found
 
 
@@ -94,6 +95,18 @@ def marks_at_fault(part: Scene) -> Iterator[str]:
     for pin in part.pins:
         if not part.view.rect.holds(Rect.around(pin.x, pin.y, pin.radius)):
             yield f"the mark of {pin.row.site.id} leaves the frame"
+
+
+def leaders_at_fault(part: Scene) -> Iterator[str]:
+    led = {label.site: line_of(label.spot) for label in part.labels if label.spot.leader}
+    for one, two in itertools.combinations(led, 2):
+        if led[one].crosses(led[two]):
+            yield f"the leaders of {one} and {two} cross"
+
+
+def line_of(spot: Spot) -> LineString:
+    assert spot.leader
+    return LineString([spot.leader[:2], spot.leader[2:]])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -172,7 +185,7 @@ def test_no_label_is_led_past_another_mark() -> None:
     )
     spots = place_labels(anchors, Rect(0, 0, 500, 500))
     discs = {a.key: Point(a.x, a.y).buffer(a.radius) for a in anchors}
-    led = {key: LineString([s.leader[:2], s.leader[2:]]) for key, s in spots.items() if s.leader}
+    led = {key: line_of(spot) for key, spot in spots.items() if spot.leader}
     assert len(led) > 20
     for key, line in led.items():
         assert not any(line.intersects(disc) for other, disc in discs.items() if other != key)

@@ -161,7 +161,8 @@ def test_a_contested_state_is_split_and_a_planned_one_dashed() -> None:
 
 
 def test_region_fills_go_from_none_to_all() -> None:
-    assert region_fill(0, 5) == region_fill(0, 0) == style.REGION_FILLS[0]
+    assert region_fill(0, 0) == style.LAND_AROUND, "none would be an answer"
+    assert region_fill(0, 5) == style.REGION_FILLS[0]
     assert region_fill(5, 5) == style.REGION_FILLS[-1]
     assert region_fill(1, 50) == style.REGION_FILLS[1]
     shades = [luminance(fill) for fill in style.REGION_FILLS]

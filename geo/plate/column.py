@@ -23,7 +23,7 @@ class Swatch:
     small
         True for the mark of a site that is not counted.
     other
-        ``circle``, ``leader``, ``small``, ``dot`` or "" when there is a mark.
+        ``circle``, ``leader``, ``small``, ``dot``, ``land`` or "" when there is a mark.
     """
 
     mark: Mark | None = None
@@ -233,6 +233,9 @@ def _draw_swatch(sheet: Sheet, swatch: Swatch, x: float, y: float, radius: float
         sheet.disc(x, y, 1.9, face=style.LEADER, edge=style.PAPER, width=0.6)
     elif swatch.other == "small":
         sheet.mark(_PLAIN, x, y, radius * 0.62)
+    elif swatch.other == "land":
+        land = Rect(x - radius, y - radius * 0.6, radius * 2, radius * 1.2)
+        sheet.rect(land, face=style.region_fill(0, 0), edge=style.BORDER, width=0.35)
 
 
 def draw_doubt(sheet: Sheet, x: float, y: float, radius: float, clip: Rect | None) -> None:

@@ -191,7 +191,7 @@ class Film:
         day = words.day_text(view.on, self.lang)
         column.write(day, Style(text * 2.0, "bold", style.INK), most=1)
         column.gap(text * 0.4)
-        finding = answers.sentence(view, self.today, self.lang)
+        finding = answers.sentence(view, self.today, self.lang, headed=True)
         column.write(finding, Style(text * 1.12, "regular", style.INK), most=5)
         column.draw(over)
 
@@ -257,7 +257,7 @@ class Film:
         low = Rect(self.side.x, self.side.y, self.side.w, top - self.side.y)
         column = Column(low, self.lang, text * 0.95)
         statuses = [row.status for roster in self.rosters for row in roster.rows]
-        set_key([column], entries(statuses, [self.scene], self.lang), regions=True)
+        set_key([column], entries(statuses, [self.scene], self.views, self.lang), regions=True)
         unplaced = self.rosters[0].unplaced
         self._listed = (column.y, column.at(text))
         if unplaced and column.free > text * 4:

@@ -16,7 +16,7 @@ from geo.plate.basemap import Basemap, Feature
 from geo.plate.ink import Sheet, line_path, polygon_path
 from geo.plate.paper import Rect
 from geo.plate.projection import Points, View, vertices
-from geo.snapshot import Snapshot
+from geo.snapshot import Count, Snapshot
 
 
 def in_view(view: Snapshot) -> tuple[Region, ...]:
@@ -153,7 +153,6 @@ def draw_ground(sheet: Sheet, snapshot: Snapshot, basemap: Basemap, view: View) 
 
 def _draw_regions(sheet: Sheet, snapshot: Snapshot, view: View, width: float) -> None:
     """Draw the fills of the regions, or their borders when a width is given."""
-    chosen = {region.id for region in in_view(snapshot)}
     for region in snapshot.regions:
         if not region.shape:
             continue
@@ -161,12 +160,20 @@ def _draw_regions(sheet: Sheet, snapshot: Snapshot, view: View, width: float) ->
         if width:
             sheet.path(path, edge=style.BORDER, width=width, dashes=(5, 2), clip=view.rect)
             continue
-        # What is not asked about looks like the countries around: "none" would be an answer.
-        fill = style.LAND if region.id in chosen else style.LAND_AROUND
-        if region.id in chosen and region.layer in snapshot.by_layer:
-            count = snapshot.by_layer[region.layer]
-            fill = style.region_fill(count.certain, count.of)
-        sheet.path(path, face=fill, clip=view.rect)
+        count = _count_of(snapshot, region)
+        sheet.path(path, face=style.region_fill(count.certain, count.of), clip=view.rect)
+
+
+def _count_of(view: Snapshot, region: Region) -> Count:
+    """Give the count of a region; nothing is counted in a layer that is not in view."""
+    nothing = Count(0, 0, 0)
+    return view.by_layer.get(region.layer, nothing) if region in in_view(view) else nothing
+
+
+def has_uncounted(view: Snapshot) -> bool:
+    """Tell whether a map of a snapshot has regions with sites counted and others without."""
+    counted = {_count_of(view, region).of > 0 for region in view.regions if region.shape}
+    return len(counted) > 1
 
 
 def _draw_country(sheet: Sheet, basemap: Basemap, view: View) -> None:

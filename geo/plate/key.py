@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from geo import style, words
 from geo.plate.column import Column, Swatch
+from geo.plate.ground import has_uncounted
 from geo.plate.ink import Line
 from geo.plate.lettering import Style, directed, width
 from geo.plate.paper import Rect
 from geo.plate.scene import Scene
-from geo.snapshot import Row
+from geo.snapshot import Row, Snapshot
 from geo.status import State, Status
 from geo.style import Fill, Mark, mark_of
 
@@ -27,7 +28,11 @@ _CLOSEST = 1.3
 
 
 def entries(
-    statuses: Iterable[Status], scenes: Sequence[Scene], lang: str, beside: Sequence[Row] = ()
+    statuses: Iterable[Status],
+    scenes: Sequence[Scene],
+    views: Sequence[Snapshot],
+    lang: str,
+    beside: Sequence[Row] = (),
 ) -> list[tuple[Swatch, str]]:
     """List the rows of the key.
 
@@ -37,6 +42,8 @@ def entries(
         The answers that are drawn.
     scenes
         The maps, asked which other signs occur on them.
+    views
+        What the maps show, asked for regions in which nothing is counted.
     lang
         The language.
     beside
@@ -58,7 +65,10 @@ def entries(
         late = next(m for m in sorted(marks, key=repr) if m.overdue is not None)
         ring = Mark(late.fill, late.states, late.dashed, 1)
         found.append((Swatch(ring), words.say("key-overdue", lang)))
-    return found + _other(scenes, lang, beside)
+    found += _other(scenes, lang, beside)
+    if any(has_uncounted(view) for view in views):
+        found.append((Swatch(other="land"), words.say("key-uncounted-region", lang)))
+    return found
 
 
 def _other(scenes: Sequence[Scene], lang: str, beside: Sequence[Row]) -> list[tuple[Swatch, str]]:

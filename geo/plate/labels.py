@@ -169,6 +169,23 @@ def _cross(segments: Array, boxes: Array) -> NDArray[np.bool_]:
     return result
 
 
+def _tangle(first: Array, second: Array) -> NDArray[np.bool_]:
+    """Tell for each pair whether two segments cross; a segment of NaN crosses none."""
+    a, b = first[:, None, :], second[None, :, :]
+    over_a = _side(a, b[..., 0:2]) * _side(a, b[..., 2:4])
+    over_b = _side(b, a[..., 0:2]) * _side(b, a[..., 2:4])
+    result: NDArray[np.bool_] = (over_a < 0) & (over_b < 0)
+    return result
+
+
+def _side(segments: Array, points: Array) -> Array:
+    """Give on which side of a segment a point lies, as the sign of an area."""
+    x, y = segments[..., 0], segments[..., 1]
+    ahead, up = segments[..., 2] - x, segments[..., 3] - y
+    result: Array = ahead * (points[..., 1] - y) - up * (points[..., 0] - x)
+    return result
+
+
 class _Choice:
     """The places open to one label, as arrays."""
 
@@ -298,6 +315,7 @@ def _settle(choice: _Choice, choices: list[_Choice]) -> bool:
             + _CLASH * _meet(choice.boxes, boxes, _GAP).sum(axis=1)
             + _CROSSING * _cross(choice.leaders, boxes).sum(axis=1)
             + _CROSSING * _cross(leaders, choice.boxes).sum(axis=0)
+            + _CROSSING * _tangle(choice.leaders, leaders).sum(axis=1)
         )
     best = int(np.argmin(cost))
     if choice.taken >= 0 and cost[best] >= cost[choice.taken] - 1e-9:
@@ -314,7 +332,7 @@ def _total(choices: list[_Choice]) -> float:
     leaders = np.array([c.leaders[c.taken] for c in placed]).reshape(-1, 4)
     apart = ~np.eye(len(placed), dtype=bool)
     clashes = (_meet(boxes, boxes, _GAP) & apart).sum() / 2
-    crossings = (_cross(leaders, boxes) & apart).sum()
+    crossings = (_cross(leaders, boxes) & apart).sum() + _tangle(leaders, leaders).sum() / 2
     own = sum(float(c.costs[c.taken]) for c in placed)
     left = len(choices) - len(placed)
     return own + _CLASH * (float(clashes) + left) + _CROSSING * float(crossings)

@@ -272,7 +272,7 @@ class Many:
         for panel in panels:
             self._draw_panel(panel)
         statuses = [row.status for roster in rosters for row in roster.rows]
-        rows = entries(statuses, [panel.scene for panel in panels], self.lang)
+        rows = entries(statuses, [panel.scene for panel in panels], self.snapshots, self.lang)
         if any(panel.agreeing for panel in panels):
             rows.append((Swatch(other="dot"), words.say("key-not-differing", self.lang)))
         set_key(self.keys, rows, regions=bool(in_view(self.snapshots[0])))

@@ -34,7 +34,11 @@ def alt_text(snapshot: Snapshot, lang: str = "en", today: dt.date | None = None)
     """
     roster = roster_of(snapshot)
     counted = whose(snapshot, lang) + "."
-    parts = [words.say("alt-map", lang), answers.sentence(snapshot, today, lang), counted]
+    parts = [
+        words.say("alt-map", lang),
+        answers.sentence(snapshot, today, lang, headed=True),
+        counted,
+    ]
     closing = _regions(snapshot, lang)
     room = MOST_WORDS - sum(len(part.split()) for part in (*parts, *closing)) - _SPARE
     # Those without a position have a state as well; where forces are, or may be, comes first.
@@ -159,7 +163,7 @@ def caption(
     cited = cited_sources(snapshot, roster.rows)
     blocks = [
         _heading(mark(heading(snapshot, lang, title)), form, 1),
-        mark(answers.sentence(snapshot, today, lang)),
+        mark(answers.sentence(snapshot, today, lang, headed=True)),
         mark(" ".join([f"{whose(snapshot, lang)}.", *dating(snapshot, lang, today)])),
     ]
     if roster.rows:

@@ -154,7 +154,8 @@ def _beside(
     scene: Scene,
 ) -> tuple[list[Column], Sequence[Cited]]:
     """Set what stands beside or below the map; give the sources listed with it."""
-    rows = entries((row.status for row in roster.rows), [scene], lang, roster.unplaced)
+    statuses = [row.status for row in roster.rows]
+    rows = entries(statuses, [scene], [snapshot], lang, roster.unplaced)
 
     def attempt(listed: Sequence[Cited]) -> tuple[list[Column], Sequence[Cited]]:
         cites = partial(references, snapshot, cited=listed)
@@ -229,7 +230,7 @@ def _head(
     aside = Style(page.text * 1.2, "regular", style.QUIET_TEXT)
     column.title(heading(snapshot, lang, title), bold, whose(snapshot, lang), aside)
     column.gap(page.text * 0.35)
-    finding = answers.sentence(snapshot, today, lang)
+    finding = answers.sentence(snapshot, today, lang, headed=True)
     large = Style(page.text * 1.42, "regular", style.INK)
     lines = column.write(finding, large, most=3)
     # Room for the longest finding, so that the map does not move from date to date.

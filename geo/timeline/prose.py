@@ -52,7 +52,11 @@ def finding(view: Snapshot, maps: Sequence[Snapshot], lang: str, today: dt.date 
     today
         The present day, when "as known today" may be said.
     """
-    return development(maps, lang) if len(maps) > 1 else answers.sentence(view, today, lang)
+    return (
+        development(maps, lang)
+        if len(maps) > 1
+        else answers.sentence(view, today, lang, headed=True)
+    )
 
 
 def heading(title: str, told: str, lang: str) -> Texts:

@@ -22,7 +22,7 @@ from geo.ledger import Ledger
 from geo.periods import periods, turning_points
 from geo.places import Region, Site
 from geo.snapshot import Row, Selection, graded, mission_on, shown
-from geo.style import REGION_FILLS
+from geo.style import REGION_FILLS, region_fill
 from geo.timepage.evidence import Evidence
 from geo.timepage.knowledge import Frame, Pool, Reading, mission_days, readings
 from geo.webmap.tables import mark_entry
@@ -75,6 +75,7 @@ def page_tables(
         "fixed": frame.known and frame.known.isoformat(),
         "missions": _missions(ledger, selection.party or Party.COALITION, frame),
         "fills": list(REGION_FILLS),
+        "uncounted": region_fill(0, 0),
         "layers": [layer for layer in ledger.layers if layer in {s.layer for s in sites}],
         "periods": [
             [period.key, period.first.isoformat(), period.last.isoformat()]

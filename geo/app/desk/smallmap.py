@@ -11,10 +11,9 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo import style
 from geo.app.data import remembered
 from geo.ledger import Ledger
-from geo.snapshot import Row, Snapshot
+from geo.snapshot import Count, Row, Snapshot
 from geo.style import Mark, mark_of, region_fill
 from geo.webmap.scene import basemap
 
@@ -185,8 +184,8 @@ def small_map(
 
 
 def _tint(view: Snapshot, layer: str) -> str:
-    count = view.by_layer.get(layer)
-    return region_fill(count.certain, count.of) if count else style.LAND
+    count = view.by_layer.get(layer, Count(0, 0, 0))
+    return region_fill(count.certain, count.of)
 
 
 def _parts(row: Row) -> tuple[dict[str, Any], ...]:

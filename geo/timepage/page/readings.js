@@ -198,7 +198,8 @@ function add(tally, mark, by) {
 
 // As geo.style.region_fill, halves to the even number.
 function fillOf(certain, of) {
-  if (!certain || !of) return book.fills[0];
+  if (!of) return book.uncounted;
+  if (!certain) return book.fills[0];
   const last = book.fills.length - 1;
   const share = (last * certain) / of;
   const down = Math.floor(share);
