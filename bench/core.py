@@ -21,6 +21,8 @@ def figures() -> Iterator[Figure]:
     yield Figure("import geo, beyond a bare Python", core - bare, "s", 0.2)
     loaded = process_seconds(sys.executable, "-c", "import geo; geo.load()")
     yield Figure("load of data/, beyond that", loaded - core, "s", 0.3)
+    libraries = process_seconds(sys.executable, "-c", "import geo, pydantic, shapely")
+    yield Figure("of it the import of pydantic and shapely", libraries - core, "s")
     ledger = geo.load()
     yield from _snapshots("Iraq ledger", ledger, 5)
     large = scattered(1000, 10)

@@ -16,12 +16,8 @@ def known_text(view: Snapshot, today: dt.date | None = None, lang: str = "en") -
 
     Parameters
     ----------
-    view
-        The snapshot.
-    today
-        The present day, when "as known today" may be said.
-    lang
-        The language.
+    view, today, lang
+        As for `sentence`.
     """
     if today is not None and view.known >= today:
         return say("known-today", lang)
