@@ -23,6 +23,13 @@ def ledger() -> Ledger:
 
 
 @pytest.fixture
+def no_other_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No data named for the page but those that come along."""
+    monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
+    monkeypatch.setattr("sys.argv", ["streamlit"])
+
+
+@pytest.fixture
 def clean_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The clean project of ``tests/faulty``, built, as the folder ``p`` of the working folder."""
     shutil.copytree(Path(__file__).parent / "faulty" / "clean", tmp_path / "p")

@@ -31,16 +31,12 @@ from geo.snapshot import COALITION_BASES, Snapshot, snapshot
 from geo.status import State
 from geo.style import Fill, Mark
 from geo.webmap import Span
-from tests.test_app import NOW, open_page, shown_html
+from tests.app_pages import NOW, open_page, shown_html
 
 APP = Path(__file__).parents[1] / "geo" / "app"
 ASAD = {"on": "2025-10-15", "known": "now", "site": "ain-al-asad"}
 
-
-@pytest.fixture(autouse=True)
-def no_other_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DRAWDOWN_DATA", raising=False)
-    monkeypatch.setattr("sys.argv", ["streamlit"])
+pytestmark = pytest.mark.usefixtures("no_other_data")
 
 
 def hints_of(page: AppTest) -> str:
