@@ -86,7 +86,7 @@ def test_which_promise_about_erbil_came_true_and_who_made_the_other() -> None:
 def test_the_plan_beside_the_outcome_in_arabic() -> None:
     page = open_page(on="2025-10-01", since="2024-09-06", tab="compare", lang="ar")
     assert "قاعدة عين الأسد الجوية" in desk(page)
-    assert len(page.get("download_button")) == 3
+    assert len(page.get("download_button")) == 4  # three pictures and their caption
 
 
 def test_a_site_without_a_plan_is_not_said_to_be_as_planned(ledger: Ledger) -> None:

@@ -277,6 +277,24 @@ def test_alt_text_and_caption(capsys: Capture, tmp_path: Path) -> None:
     assert "Rudaw" in caption.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("plate --on 2025-10-15", "## Sites"),
+        ("plates --panels 2025-01-01,2026-01-01", "## 1 Jan 2025: "),
+        ("plates --compare plan,actual --on 2025-10-15 --plan-as-of 2024-09-27", "## What differs"),
+    ],
+)
+def test_words_without_a_picture(capsys: Capture, tmp_path: Path, command: str, told: str) -> None:
+    caption = tmp_path / "caption.md"
+    code, out, err = ask(capsys, f"{command} --title Mine --alt --caption {caption}")
+    assert (code, err) == (0, "")
+    assert len(out.split("wrote")[0].split()) <= 120
+    assert caption.read_text("utf-8").startswith("# Mine\n")
+    assert told in caption.read_text("utf-8")
+    assert list(tmp_path.iterdir()) == [caption]
+
+
 def test_a_fault_of_ours_is_one_line_too(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         msg = "boom"

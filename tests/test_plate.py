@@ -272,7 +272,7 @@ def test_alt_text_is_short_and_tells_the_finding(ledger: Ledger, day: str, lang:
     for selection in (Selection(), Selection(party=None)):
         view = snapshot(ledger, dt.date.fromisoformat(day), NOW, selection)
         text = plate.alt_text(view, lang)
-        assert answers.sentence(view, lang=lang) in text
+        assert answers.sentence(view, lang=lang, headed=True) in text
         assert 10 < len(text.split()) <= 120
 
 

@@ -1,7 +1,10 @@
 """Commands that draw for a report: plate, plates, film."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -63,10 +66,35 @@ class _Target(click.Path):
         return path
 
 
+output_option = click.option(
+    "-o", "--output", type=target(FORMATS), help="The picture: .png, .svg, .pdf, .webp."
+)
+alt_option = click.option("--alt", is_flag=True, help="Print the alternative text.")
+caption_option = click.option(
+    "--caption", type=target(CAPTIONS), help="Write a caption with all sources: .txt or .md."
+)
+
+
+def something(output: Path | None, caption: Path | None, *, alt: bool) -> None:
+    """Refuse to do nothing."""
+    if not (output or alt or caption):
+        msg = "nothing to do: give -o FILE, --alt or --caption FILE"
+        raise click.UsageError(msg)
+
+
+def write_caption(path: Path | None, told: Callable[[str], str]) -> None:
+    """Write a caption where one is asked for, as Markdown or as plain text by the file's ending."""
+    if not path:
+        return
+    content = told("markdown" if path.suffix.lower() in {".md", ".markdown"} else "text").encode()
+    write_with(path, lambda draft: write_bytes(draft, content))
+    click.echo(f"wrote {path}")
+
+
 @click.command()
 @on_option
 @known_option
-@click.option("-o", "--output", type=target(FORMATS), help="The picture: .png, .svg, .pdf, .webp.")
+@output_option
 @size_option
 @lang_option
 @party_option
@@ -74,8 +102,8 @@ class _Target(click.Path):
 @grade_option
 @dpi_option
 @title_option
-@click.option("--alt", is_flag=True, help="Print the alternative text of the plate.")
-@click.option("--caption", type=target(CAPTIONS), help="Write a caption: .txt or .md.")
+@alt_option
+@caption_option
 @data_option
 def plate(
     on: Day,
@@ -93,9 +121,7 @@ def plate(
     data: Path | None,
 ) -> None:
     """Draw a static map of one day for a report, with its sources."""
-    if not (output or alt or caption):
-        msg = "nothing to do: give -o FILE, --alt or --caption FILE"
-        raise click.UsageError(msg)
+    something(output, caption, alt=alt)
     from geo import plate as plates  # noqa: PLC0415 - matplotlib is slow to import
 
     ledger = open_ledger(data)
@@ -107,11 +133,8 @@ def plate(
         click.echo(f"wrote {output}")
     if alt:
         click.echo(plates.alt_text(view, lang, today))
-    if caption:
-        form = "markdown" if caption.suffix.lower() in {".md", ".markdown"} else "text"
-        text = plates.caption(view, lang, form).encode()
-        write_with(caption, lambda draft: write_bytes(draft, text))
-        click.echo(f"wrote {caption}")
+    tell = partial(plates.caption, view, lang, title=title, today=today)
+    write_caption(caption, lambda form: tell(form=form))
 
 
 @click.command()
@@ -120,9 +143,7 @@ def plate(
 @day_option("--on", "With --compare: the day.")
 @click.option("--plan-as-of", type=DayType(), help="With --compare: the day of the plan.")
 @click.option("--known", default="now", show_default=True, help="YYYY-MM-DD, now, or then.")
-@click.option(
-    "-o", "--output", required=True, type=target(FORMATS), help="The picture: .png, .svg ..."
-)
+@output_option
 @click.option("--format", "size", type=click.Choice(SIZES), help="The sheet; else what fits.")
 @lang_option
 @party_option
@@ -133,6 +154,8 @@ def plate(
     "--title",
     help='The title; else that of the data, or with --compare "Plan and outcome" and the day.',
 )
+@alt_option
+@caption_option
 @data_option
 def plates(
     panels: str | None,
@@ -140,7 +163,7 @@ def plates(
     on: Day,
     plan_as_of: Day | None,
     known: str,
-    output: Path,
+    output: Path | None,
     size: str | None,
     lang: str,
     party: str,
@@ -148,38 +171,42 @@ def plates(
     min_grade: str,
     dpi: int,
     title: str | None,
+    alt: bool,
+    caption: Path | None,
     data: Path | None,
 ) -> None:
     """Draw several maps on one sheet: days side by side, or a plan beside what happened."""
     if bool(panels) == bool(compare):
         msg = "give either --panels D1,D2,... or --compare plan,actual"
         raise click.UsageError(msg)
+    something(output, caption, alt=alt)
     from geo import plate as drawing  # noqa: PLC0415 - matplotlib is slow to import
-    from geo.plate import panels as panels_module  # noqa: PLC0415
-    from geo.plate import press  # noqa: PLC0415
+    from geo.plate.panels import MOST  # noqa: PLC0415
 
-    days = days_of(panels, "--panels", panels_module.MOST) if panels else []
+    days = days_of(panels, "--panels", MOST) if panels else []
     ledger = open_ledger(data)
     chosen = selection(ledger, party, layers, min_grade)
-    today = present(ledger)
+    said: dict[str, Any] = {"lang": lang, "title": title, "today": present(ledger)}
     if panels:
         views = [_view(ledger, day.resolve(ledger), known, chosen) for day in days]
-        figure = drawing.panels_figure(views, size=size, lang=lang, title=title, today=today)
-        alt = panels_module.development(views, lang)
+        draw = partial(drawing.panels_figure, views, size=size, **said)
+        text = drawing.panels_alt(views, lang)
+        tell = partial(drawing.panels_caption, views, **said)
     else:
         day = on.resolve(ledger)
         plan = snapshot(ledger, day, _plan_day(compare, plan_as_of).resolve(ledger), chosen)
-        actual = _view(ledger, day, known, chosen)
-        figure = drawing.compare_figure(
-            plan, actual, size=size or "16x9", lang=lang, title=title, today=today
-        )
-        alt = panels_module.comparison(plan, actual, lang)
-    heading = title or ledger.title
-    content = press.to_bytes(
-        figure, output.suffix[1:].lower(), dpi, title=heading, alt=alt, digest=ledger.digest
-    )
-    press.write_whole(output, content)
-    click.echo(f"wrote {output}")
+        pair = (plan, _view(ledger, day, known, chosen))
+        draw = partial(drawing.compare_figure, *pair, size=size or "16x9", **said)
+        text = drawing.compare_alt(*pair, lang)
+        tell = partial(drawing.compare_caption, *pair, **said)
+    if output:
+        fmt, about = output.suffix[1:].lower(), {"title": title or ledger.title, "alt": text}
+        content = drawing.to_bytes(draw(), fmt, dpi, **about, digest=ledger.digest)
+        drawing.write_whole(output, content)
+        click.echo(f"wrote {output}")
+    if alt:
+        click.echo(text)
+    write_caption(caption, lambda form: tell(form=form))
 
 
 def _view(ledger: Ledger, day: dt.date, known: str, chosen: Selection) -> Snapshot:

@@ -14,11 +14,12 @@ from matplotlib.figure import Figure
 from geo import words
 from geo.errors import Fault, InputFault, printable
 from geo.plate.basemap import Basemap, read_basemap
+from geo.plate.captions import caption, compare_caption, panels_caption
 from geo.plate.film import film_bytes, film_days, film_frames, save_film
 from geo.plate.panels import compare_alt, compare_figure, differences, panels_alt, panels_figure
 from geo.plate.paper import FORMATS as SIZES
 from geo.plate.press import FORMATS, check_format, to_bytes, write_whole
-from geo.plate.prose import alt_text, caption, printed
+from geo.plate.prose import alt_text, printed
 from geo.plate.remarks import heading
 from geo.plate.single import draw_plate, lay_out_plate
 from geo.snapshot import Snapshot
@@ -30,12 +31,14 @@ __all__ = [
     "alt_text",
     "caption",
     "compare_alt",
+    "compare_caption",
     "compare_figure",
     "differences",
     "film_bytes",
     "film_days",
     "film_frames",
     "panels_alt",
+    "panels_caption",
     "panels_figure",
     "plate_bytes",
     "read_basemap",

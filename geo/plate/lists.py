@@ -1,6 +1,7 @@
 """The lists beside a map: sites without a place on it, and the numbered sources."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
 
 from geo import answers, style, words
@@ -16,6 +17,7 @@ from geo.snapshot import Row, Snapshot
 
 _NAMES = 4  # the most lines of names that found no place on the map
 _LINES = 3  # the most lines of a site without a position
+_PRODUCER = 36.0  # what a producer has in a narrow list, in points
 _NARROW = 24.0  # the width below which most sites take several lines, in sizes of running text
 
 
@@ -149,7 +151,8 @@ def set_sources(column: Column, cited: Sequence[Cited], snapshot: Snapshot) -> S
         key = "plate-no-sources" if snapshot.rows else "plate-no-sites"
         column.write(words.say(key, lang), quiet)
         return ()
-    texts = [source_text(item, lang, small, column.rect.w) for item in cited]
+    room = column.rect.w - small.size * 1.9
+    texts = [source_text(item, lang, small, room) for item in cited]
     legend = legend_of_grades(cited, lang)
     grades = len(lettering.wrapped(legend, quiet, column.rect.w, 2))
     lines = int((column.free - unit * 0.4) / step) - grades
@@ -185,13 +188,15 @@ def source_text(item: Cited, lang: str, setting: Style, room: float) -> str:
     lang
         The language.
     setting, room
-        How it is set, and the width of a line: a long producer leaves half of it to the others.
+        How it is set, and the width of a line: a long producer leaves half of it to the others,
+        and room for day and grades.
     """
     source = item.source
-    producer = lettering.shortened(lettering.clean(source.producer), setting, room / 2)
     latest = source.published.latest
     day = words.day_text(latest, lang) if latest else source.published_text
     grades = words.grades_text(item.grades, source, lang)
-    return words.say(
-        "plate-source", lang, producer=producer, title=source.title, day=day, grades=grades
-    )
+    told = partial(words.say, "plate-source", lang, day=day, grades=grades)
+    needed = lettering.width(told(producer="", title="\u2026"), setting)
+    producer = lettering.clean(source.producer)
+    producer = lettering.shortened(producer, setting, min(room / 2, max(_PRODUCER, room - needed)))
+    return told(producer=producer, title=source.title)

@@ -13,11 +13,12 @@ from geo.plate.ground import in_view
 from geo.plate.ink import Line, Sheet
 from geo.plate.key import entries, set_key
 from geo.plate.lettering import Style
+from geo.plate.lists import set_sources
 from geo.plate.names import count_text
 from geo.plate.paper import Format, Rect
 from geo.plate.projection import View
 from geo.plate.remarks import notes, whose
-from geo.plate.roster import Roster
+from geo.plate.roster import Roster, cited_together
 from geo.plate.scene import Scene, lay_out, plan_inset
 from geo.snapshot import Row, Snapshot
 
@@ -26,6 +27,7 @@ _TALL = 1.15
 _LONGEST = 1.6
 _TOWNS = 9
 _MOST_LINES = 4  # of one text in a list below the key
+_FEWEST = 4  # sources that are listed: one or two of many would stand for all
 _KEY = 20  # the width of the key, in sizes of running text
 
 
@@ -248,7 +250,7 @@ class Many:
     def draw(
         self, panels: Sequence[Panel], rosters: Sequence[Roster], told: Sequence[str] = ()
     ) -> None:
-        """Draw all maps, the key and the texts.
+        """Draw all maps, the key, the texts, and the sources that find room.
 
         Parameters
         ----------
@@ -260,10 +262,32 @@ class Many:
             What differs, in words.
         """
         self.draw_maps(panels, rosters, told)
-        for column in self.columns:
+        for column in (*self.columns, self._sources(rosters)):
             column.draw(self.sheet)
         rule = self.columns[1].rect
         self.sheet.segment((rule.x, rule.top - 3, rule.right, rule.top - 3), style.BORDER, 0.5)
+
+    def _sources(self, rosters: Sequence[Roster]) -> Column:
+        """Set the sources of all maps, as far as there is room; else say where they are."""
+        column, cited = self._room(), cited_together(self.snapshots, rosters)
+        listed = set_sources(column, cited, self.snapshots[-1])
+        if len(listed) < min(_FEWEST, len(cited)):
+            column = self._room()
+            text = Style(column.unit * 0.84, "regular", style.QUIET_TEXT)
+            if column.free >= text.size * lettering.LEADING:
+                told = words.say("plate-sources-elsewhere", self.lang, n=len(cited))
+                column.write(told, text, most=1)
+        return column
+
+    def _room(self) -> Column:
+        """Give the highest part of the key's room that is still free: below one column, or all."""
+        gap = self.page.text * 0.8
+        rooms = [(column.rect, column.y) for column in self.keys]
+        left, right = min(r.x for r, _ in rooms), max(r.right for r, _ in rooms)
+        rooms.append((Rect(left, rooms[0][0].y, right - left, 0), min(y for _, y in rooms)))
+        room, top = max(rooms, key=lambda one: (one[1] - one[0].y, one[0].w))
+        high = max(0.0, top - gap - room.y)
+        return Column(Rect(room.x, room.y, room.w, high), self.lang, self.keys[0].unit)
 
     def draw_maps(
         self, panels: Sequence[Panel], rosters: Sequence[Roster], told: Sequence[str] = ()

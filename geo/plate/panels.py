@@ -64,7 +64,7 @@ def panels_figure(
     sheet = Many(format_named(size), lang, basemap_under(snapshots[0], basemap), snapshots)
     sheet.head(heading(snapshots[0], lang, title), development(snapshots, lang))
     rosters = shared_rosters(snapshots)
-    notes_of = _dates(snapshots, lang, today)
+    notes_of = dates_of(snapshots, lang, today)
     frames = sheet.divide(len(snapshots), notes_of, rosters[0])
     sheet.draw(small_maps(sheet, frames, rosters), rosters)
     return sheet.sheet.figure
@@ -93,7 +93,7 @@ def small_maps(sheet: Many, frames: Sequence[Rect], rosters: Sequence[Roster]) -
     panels = []
     for view, roster, frame in zip(sheet.snapshots, rosters, frames, strict=True):
         said = {row.site.id: words_of(row, lang) for row in roster.placed}
-        title = _panel_title(view, sheet.snapshots, lang)
+        title = panel_title(view, sheet.snapshots, lang)
         panels.append(sheet.panel(view, title, frame, said, late))
     return panels
 
@@ -136,7 +136,7 @@ def compare_figure(
         title or words.say("compare-title", lang, day=day),
         comparison(plan, actual, lang),
     )
-    frames = sheet.divide(3, _dates(views, lang, today), rosters[1])
+    frames = sheet.divide(3, dates_of(views, lang, today), rosters[1])
     late = longest_late((row for roster in rosters for row in roster.placed), lang)
     panels = []
     for view, roster, frame, key in zip(
@@ -146,7 +146,7 @@ def compare_figure(
         known = words.day_text(view.known, lang)
         panels.append(sheet.panel(view, words.say(key, lang, day=known), frame, said, late))
     panels.append(_differing(sheet, actual, rosters[1], frames[2], steps))
-    sheet.draw(panels, rosters, _told(actual, steps, lang))
+    sheet.draw(panels, rosters, steps_told(plan, actual, lang))
     return sheet.sheet.figure
 
 
@@ -202,7 +202,7 @@ def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
     lang
         The language.
     """
-    told = [f"{_panel_title(view, snapshots, lang)}." for view in snapshots]
+    told = [f"{panel_title(view, snapshots, lang)}." for view in snapshots]
     counted = whose(snapshots[0], lang) + "."
     return shortened([words.say("alt-maps", lang, n=len(snapshots)), counted, *told])
 
@@ -217,14 +217,24 @@ def compare_alt(plan: Snapshot, actual: Snapshot, lang: str = "en") -> str:
     lang
         The language.
     """
-    told = _told(actual, differences(plan, actual, lang), lang)
+    told = steps_told(plan, actual, lang)
     day = words.day_text(actual.on, lang)
     parts = [words.say("alt-maps", lang, n=3), words.say("compare-title", lang, day=day) + "."]
     parts.append(whose(actual, lang) + ".")
     return shortened([*parts, comparison(plan, actual, lang), *(f"{text}." for text in told)])
 
 
-def _told(actual: Snapshot, steps: Mapping[str, str], lang: str) -> list[str]:
+def steps_told(plan: Snapshot, actual: Snapshot, lang: str = "en") -> list[str]:
+    """Give for each counted site that differs its name and the step from plan to outcome.
+
+    Parameters
+    ----------
+    plan, actual
+        The two answers.
+    lang
+        The language.
+    """
+    steps = differences(plan, actual, lang)
     return [
         words.say("caption-site", lang, name=plain_name(row.site, lang), state=steps[row.site.id])
         for row in actual.rows
@@ -252,7 +262,18 @@ def _differing(
     return sheet.panel(actual, title, frame, said, seconds, rest)
 
 
-def _panel_title(view: Snapshot, views: Sequence[Snapshot], lang: str) -> str:
+def panel_title(view: Snapshot, views: Sequence[Snapshot], lang: str) -> str:
+    """Give what stands above one of several maps: what tells it from the others, and its count.
+
+    Parameters
+    ----------
+    view
+        What the map shows.
+    views
+        What all of them show.
+    lang
+        The language.
+    """
     label = _label(view, views, lang)
     if not view.count.of:
         return label
@@ -278,8 +299,18 @@ def _is_of_the_day(views: Sequence[Snapshot]) -> bool:
     return all(view.known == view.on for view in views)
 
 
-def _dates(views: Sequence[Snapshot], lang: str, today: dt.date | None) -> list[str]:
-    """Say whose knowledge the maps use, and of which day they all are, where that is the same."""
+def dates_of(views: Sequence[Snapshot], lang: str, today: dt.date | None) -> list[str]:
+    """Say whose knowledge the maps use, and of which day they all are, where that is the same.
+
+    Parameters
+    ----------
+    views
+        What the maps show.
+    lang
+        The language.
+    today
+        The present day, when "as known today" may be said.
+    """
     valid, known, end = dating(views[0], lang, today)
     if _has_one_knowledge(views):
         return [known, end]

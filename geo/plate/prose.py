@@ -1,17 +1,14 @@
-"""A plate in words: alt text for those who cannot see it, and a caption with its sources."""
+"""A plate in words, for those who cannot see it."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from geo import answers, words
 from geo.places import Region, Site
-from geo.plate.basemap import basemap_under
-from geo.plate.remarks import dating, heading, legend_of_grades, notes, whose
-from geo.plate.roster import Cited, Roster, cited_sources, references, roster_of
-from geo.slips import nearest_place
+from geo.plate.remarks import whose
+from geo.plate.roster import roster_of
 from geo.snapshot import Row, Snapshot
-from geo.status import Basis, Deadline, Status
+from geo.status import Basis, Status
 
 MOST_WORDS = 120
 _SPARE = 8
@@ -131,115 +128,6 @@ def plain_name(place: Site | Region, lang: str, most: int = 12) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def caption(
-    snapshot: Snapshot,
-    lang: str = "en",
-    form: str = "text",
-    *,
-    title: str | None = None,
-    today: dt.date | None = None,
-) -> str:
-    """Write a caption: the finding, each site with its state, and all sources with links.
-
-    Parameters
-    ----------
-    snapshot
-        What is shown.
-    lang
-        The language.
-    form
-        ``text`` or ``markdown``.
-    title
-        The title; the data set's when None.
-    today
-        The present day, when "as known today" may be said.
-
-    Notes
-    -----
-    The numbers are those on the plate.
-    """
-    mark = _escaped if form == "markdown" else printed
-    roster = roster_of(snapshot)
-    cited = cited_sources(snapshot, roster.rows)
-    blocks = [
-        _heading(mark(heading(snapshot, lang, title)), form, 1),
-        mark(answers.sentence(snapshot, today, lang, headed=True)),
-        mark(" ".join([f"{whose(snapshot, lang)}.", *dating(snapshot, lang, today)])),
-    ]
-    if roster.rows:
-        blocks.append(_heading(words.say("caption-sites", lang), form, 2))
-        bullet = "- "
-        lines = [bullet + mark(_site_text(snapshot, row, cited, lang)) for row in roster.rows]
-        blocks.append("\n".join(lines))
-    blocks.append(_heading(words.say("plate-sources", lang), form, 2))
-    if cited:
-        blocks.append("\n".join(_source_line(item, lang, form, mark) for item in cited))
-        blocks.append(mark(legend_of_grades(cited, lang)))
-    else:
-        blocks.append(mark(words.say("plate-no-sources", lang)))
-    blocks.append(mark(" ".join(_notes(snapshot, roster, lang))))
-    return "\n\n".join(blocks) + "\n"
-
-
-def _notes(snapshot: Snapshot, roster: Roster, lang: str) -> list[str]:
-    return notes(snapshot, basemap_under(snapshot), roster, lang)
-
-
-def _heading(text: str, form: str, level: int) -> str:
-    if form == "markdown":
-        return f"{'#' * level} {text}"
-    return text if level == 1 else f"{text}:"
-
-
-def _site_text(snapshot: Snapshot, row: Row, cited: tuple[Cited, ...], lang: str) -> str:
-    name, status = words.name_of(row.site, lang), row.status
-    state = answers.state_text(status, lang)
-    if status.basis is Basis.PLANNED:
-        state += f" ({words.say('basis-planned', lang)})"
-    text = words.say("caption-site", lang, name=name, state=state)
-    if status.overdue_since is not None and status.missed is not None:
-        day = words.day_text(status.missed.date, lang)
-        text += f" ({words.say('panel-missed', lang)}: {day})"
-    if status.deadline is not None:
-        text += words.say("list-comma", lang) + _due_text(snapshot, row, status.deadline, lang)
-    numbers = references(snapshot, row, cited)
-    if numbers:
-        text += f" [{words.say('list-comma', lang).join(words.digits(n, lang) for n in numbers)}]"
-    return text
-
-
-def _due_text(snapshot: Snapshot, row: Row, due: Deadline, lang: str) -> str:
-    """Say by when a site is to be left, and of which region around it that is said."""
-    told = words.say("caption-due", lang, day=words.day_text(due.date, lang))
-    claim = snapshot.claims.get(due.claim)
-    place = nearest_place(row.site, claim) if claim else None
-    region = next((one for one in snapshot.regions if one.id == place), None)
-    if region is None:
-        return told
-    whole = words.say("panel-whole", lang, place=words.name_of(region, lang))
-    return words.say("list-comma", lang).join((told, whole))
-
-
-def _source_line(item: Cited, lang: str, form: str, mark: Callable[[str], str]) -> str:
-    source = item.source
-    latest = source.published.latest
-    day = words.day_text(latest, lang) if latest else source.published_text
-    text = words.say("caption-source", lang, producer=source.producer, title=source.title, day=day)
-    told = words.grades_text(item.grades, source, lang)
-    grades = words.say("caption-grade", lang, grades=told)
-    line = f"{item.number}. {mark(text)} ({mark(grades)})"
-    url = _safe_url(source.url)
-    if url:
-        line += f" <{url}>" if form == "markdown" else f" {url}"
-    return line
-
-
-def _safe_url(url: str | None) -> str:
-    if url and re.fullmatch(r"https?://[^\s<>\"`\\]+", url):
-        return url
-    return ""
-
-
 def printed(text: str) -> str:
     """Give a text on one line, without controls and overrides of direction.
 
@@ -249,8 +137,3 @@ def printed(text: str) -> str:
         A text that may come from data.
     """
     return " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
-
-
-def _escaped(text: str) -> str:
-    """Give a text that Markdown shows as it is: data may hold what looks like an image."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$&])", r"\\\1", printed(text))

@@ -110,6 +110,30 @@ def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
     )
 
 
+def cited_together(views: Iterable[Snapshot], rosters: Iterable[Roster]) -> tuple[Cited, ...]:
+    """Give the sources of several maps numbers, first what stands first on any of them.
+
+    Parameters
+    ----------
+    views
+        The maps.
+    rosters
+        Their sites, in the same order.
+    """
+    first: dict[str, Cited] = {}
+    grades: dict[str, set[str]] = {}
+    for view, roster in zip(views, rosters, strict=True):
+        for item in cited_sources(view, roster.rows):
+            key = item.source.id
+            first[key] = min(first.get(key, item), item, key=lambda one: one.number)
+            grades.setdefault(key, set()).update(item.grades)
+    order = sorted(first, key=lambda key: first[key].number)
+    return tuple(
+        Cited(number, first[key].source, tuple(sorted(grades[key])))
+        for number, key in enumerate(order, 1)
+    )
+
+
 def _deciding(view: Snapshot, row: Row) -> list[Claim]:
     """Give the claims that decided a site, those that weigh most first.
 

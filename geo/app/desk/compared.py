@@ -11,6 +11,7 @@ from geo import answers, words
 from geo.app import data, livemap
 from geo.app.address import Choice
 from geo.app.desk.changed import answer_text, choose_days
+from geo.app.desk.handed import offer_caption
 from geo.app.rendering import show
 from geo.app.tongue import Tongue
 from geo.ledger import Ledger
@@ -126,6 +127,14 @@ def _offer_pictures(both: Comparison, choice: Choice) -> None:
                 on_click="ignore",
                 key=f"compare-{fmt}",
             )
+        name = f"drawdown-compare-{both.actual.on}-{both.plan.known}"
+        offer_caption(lambda: _caption(both, choice.lang, choice.now), name, choice)
+
+
+def _caption(both: Comparison, lang: str, now: dt.date) -> str:
+    from geo.plate import compare_caption  # noqa: PLC0415 - slow to import
+
+    return compare_caption(both.plan, both.actual, lang, today=now)
 
 
 def _drawn(both: Comparison, lang: str, now: dt.date, fmt: str) -> bytes:

@@ -1,8 +1,10 @@
 """The export: a link, figures for a report, and files for other programs."""
 
 import csv
+import datetime as dt
 import io
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +98,36 @@ def _offer_figure(view: Snapshot, choice: Choice) -> None:
             help=say("export-picture-help"),
             on_click="ignore",
         )
+        name = f"drawdown-{view.on}-known-{view.known}-{lang}"
+        offer_caption(lambda: _caption(view, lang, choice.now), name, choice)
+
+
+def _caption(view: Snapshot, lang: str, today: dt.date) -> str:
+    from geo.plate import caption  # noqa: PLC0415 - matplotlib is slow to import
+
+    return caption(view, lang, today=today)
+
+
+def offer_caption(written: Callable[[], str], name: str, choice: Choice) -> None:
+    """Offer the caption of a picture: its words and all its sources.
+
+    Parameters
+    ----------
+    written
+        Gives the caption, when it is asked for.
+    name
+        The file's name, without its ending.
+    choice
+        What was asked.
+    """
+    st.download_button(
+        choice.tongue.say("export-caption"),
+        written,
+        f"{name}.txt",
+        "text/plain",
+        help=choice.tongue.say("export-caption-help"),
+        on_click="ignore",
+    )
 
 
 def _origin() -> str:

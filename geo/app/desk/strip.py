@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import answers, style
 from geo.app.address import Choice
+from geo.app.desk.handed import offer_caption
 from geo.app.desk.smallmap import WIDE, ground_of, is_shown, places_of, small_map
 from geo.app.rendering import render, show
 from geo.app.tongue import Tongue
@@ -43,14 +44,23 @@ def show_strip(ledger: Ledger, choice: Choice, first: dt.date, last: dt.date) ->
         title = choice.tongue.say("strip-title", day=choice.tongue.day(choice.on))
         maps = _maps(ledger, views, choice)
         show("strip.html", choice.tongue, title=title, maps=maps)
-    st.download_button(
-        choice.tongue.say("changed-picture"),
-        lambda: _picture(views, choice),
-        f"drawdown-knowledge-{choice.on}.png",
-        "image/png",
-        help=choice.tongue.say("changed-picture-help"),
-        on_click="ignore",
-    )
+    name = f"drawdown-knowledge-{choice.on}"
+    with st.container(horizontal=True, key="strip-files"):
+        st.download_button(
+            choice.tongue.say("changed-picture"),
+            lambda: _picture(views, choice),
+            f"{name}.png",
+            "image/png",
+            help=choice.tongue.say("changed-picture-help"),
+            on_click="ignore",
+        )
+        offer_caption(lambda: _caption(views, choice), name, choice)
+
+
+def _caption(views: Sequence[Snapshot], choice: Choice) -> str:
+    from geo.plate import panels_caption  # noqa: PLC0415 - slow to import
+
+    return panels_caption(views, choice.lang, today=choice.now)
 
 
 def _maps(ledger: Ledger, views: Sequence[Snapshot], choice: Choice) -> list[dict[str, Any]]:

@@ -1,0 +1,144 @@
+"""Captions of one map and of several, and the sources that sheets of several list."""
+
+import datetime as dt
+import re
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from geo import plate, words
+from geo.claims import Source
+from geo.ledger import Ledger
+from geo.plate.lettering import Style, width
+from geo.plate.lists import source_text
+from geo.plate.panels import shared_rosters
+from geo.plate.roster import Cited, cited_sources, cited_together
+from geo.snapshot import Snapshot, snapshot
+from geo.words import LANGUAGES
+from tests.variants import rest_long
+
+NOW, DAY = dt.date(2026, 11, 24), dt.date(2025, 10, 15)
+DAYS = (dt.date(2024, 9, 27), DAY, dt.date(2026, 4, 1), NOW)
+
+
+@pytest.fixture(scope="module")
+def views(ledger: Ledger) -> list[Snapshot]:
+    return [snapshot(ledger, day, NOW) for day in DAYS]
+
+
+@pytest.fixture(scope="module")
+def pair(ledger: Ledger) -> tuple[Snapshot, Snapshot]:
+    return snapshot(ledger, DAY, dt.date(2024, 9, 27)), snapshot(ledger, DAY, NOW)
+
+
+def texts_of(figure: Figure) -> list[str]:
+    return [found.get_text() for found in figure.findobj(Text)]
+
+
+def listed(figure: Figure, lang: str = "en") -> list[str]:
+    """Give what stands below the heading of the sources, the numbers apart."""
+    texts = [re.sub("[\u200e\u200f\u2066-\u2069]", "", text) for text in texts_of(figure)]
+    heading = words.say("plate-sources", lang)
+    return texts[texts.index(heading) + 1 :] if heading in texts else []
+
+
+# --- captions ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_caption_of_maps_has_every_site_of_each_and_every_source(
+    views: list[Snapshot], lang: str, form: str
+) -> None:
+    text = plate.panels_caption(views, lang, form).replace("\\", "")
+    for view, roster in zip(views, shared_rosters(views), strict=True):
+        part = text.split(f"{words.day_text(view.on, lang)}: ")[-1].split("\n\n")[1]
+        assert len(part.splitlines()) == len(roster.rows)
+        for item in cited_sources(view, roster.rows):
+            assert item.source.producer.split(" *")[0] in text
+    assert views[0].digest in text
+
+
+def test_a_caption_of_maps_numbers_its_sources_once(views: list[Snapshot]) -> None:
+    text = plate.panels_caption(views)
+    numbers = [int(found) for found in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    cited = {
+        int(n)
+        for group in re.findall(r"\[([\d, ]+)\]$", text, re.MULTILINE)
+        for n in group.split(",")
+    }
+    assert cited == set(numbers)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_caption_of_a_comparison_tells_what_differs(
+    pair: tuple[Snapshot, Snapshot], lang: str
+) -> None:
+    text = plate.compare_caption(*pair, lang)
+    steps = plate.differences(*pair, lang)
+    assert steps
+    assert all(step in text for step in steps.values())
+    for key, view in zip(("compare-plan", "compare-actual"), pair, strict=True):
+        assert words.say(key, lang, day=words.day_text(view.known, lang)) in text
+    assert text.startswith(words.say("compare-title", lang, day=words.day_text(DAY, lang)))
+
+
+def test_a_caption_takes_the_title_that_is_given(
+    views: list[Snapshot], pair: tuple[Snapshot, Snapshot]
+) -> None:
+    for text in (
+        plate.caption(views[0], title="Mine"),
+        plate.panels_caption(views, title="Mine"),
+        plate.compare_caption(*pair, title="Mine"),
+    ):
+        assert text.startswith("Mine\n")
+
+
+# --- sheets of several maps ----------------------------------------------------------------
+
+
+def test_sources_of_several_maps_are_numbered_together(views: list[Snapshot]) -> None:
+    rosters = shared_rosters(views)
+    cited = cited_together(views, rosters)
+    assert [item.number for item in cited] == list(range(1, len(cited) + 1))
+    each = [cited_sources(view, one.rows) for view, one in zip(views, rosters, strict=True)]
+    assert {item.source.id for item in cited} == {i.source.id for found in each for i in found}
+    assert {item.source.id for item in cited[:3]} >= {found[0].source.id for found in each[:1]}
+
+
+@pytest.mark.parametrize("lang", rest_long(LANGUAGES))
+def test_a_sheet_of_several_maps_lists_sources_as_far_as_there_is_room(
+    views: list[Snapshot], lang: str
+) -> None:
+    count = len(cited_together(views, shared_rosters(views)))
+    found = listed(plate.panels_figure(views, lang=lang), lang)
+    numbers = [n for n in range(1, count + 1) if words.digits(n, lang) in found]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 4
+    assert words.say("plate-sources-more", lang, n=count - len(numbers)) in found
+
+
+def test_where_few_would_find_room_the_sheet_says_where_they_are(
+    pair: tuple[Snapshot, Snapshot],
+) -> None:
+    count = len(cited_together(pair, shared_rosters(pair)))
+    figure = plate.compare_figure(*pair)
+    assert listed(figure) == []
+    assert f"{count} sources, see the caption" in texts_of(figure)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_a_narrow_list_the_grade_is_kept_before_the_producer(
+    views: list[Snapshot], lang: str
+) -> None:
+    setting = Style(6.5)
+    long = Cited(1, _source(views[0]), ("B2", "C3"))
+    text = source_text(long, lang, setting, 200)
+    upto = text[: text.index("C3") + 3]
+    assert width(upto, setting) <= 200
+
+
+def _source(view: Snapshot) -> Source:
+    return max(view.sources.values(), key=lambda source: len(source.producer))
