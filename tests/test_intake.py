@@ -232,6 +232,25 @@ def test_a_single_date_file(tmp_path: Path) -> None:
         assert [s.value for s in geo.status(found, site, on, known).possible] == [state]
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("x,33.1,44.1,2024-01-02\n", "the day before an end that is no later"),
+        ("x,33.1,44.1,2024-01-02\ny,33.2,44.2,2024-03-01\n", "the day before an end"),
+    ],
+)
+def test_an_end_on_the_earliest_day_begins_before_it(
+    tmp_path: Path, capsys: Capture, rows: str, told: str
+) -> None:
+    file = tmp_path / "sites.csv"
+    file.write_text(f"name,lat,lon,until\n{rows}")
+    found = imported(tmp_path, file=file)
+    assert found.claims["x.in-use"].when == "2024-01-01"
+    assert f"from 2024-01-02, the earliest day of the file, on, or from {told}" in (
+        capsys.readouterr().out
+    )
+
+
 def test_a_grade_that_does_not_settle(tmp_path: Path, capsys: Capture) -> None:
     found = imported(tmp_path / "my", "--grade", "d4", file=as_csv(tmp_path))
     assert {claim.grade for claim in found.claims.values()} == {"D4"}

@@ -102,7 +102,7 @@ def day_option(
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path),
-    help="A project, a folder of layers or one layer file; else the data that come along.",
+    help="A project, a folder of layers or one .geojson or .gpkg; else the data that come along.",
 )
 on_option = day_option("--on", "The day asked about: YYYY-MM-DD or now.")
 known_option = day_option("--known", "The day whose knowledge is used: YYYY-MM-DD or now.")
