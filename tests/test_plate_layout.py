@@ -128,8 +128,11 @@ def test_nothing_touches_with_every_party_and_site(ledger: Ledger) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", FORMATS)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("known", [NOW, None], ids=["now", "then"])
+@pytest.mark.parametrize(
+    ("lang", "known"),
+    [*((lang, NOW) for lang in LANGUAGES), ("en", None)],
+    ids=[*LANGUAGES, "en-then"],
+)
 def test_nothing_touches_on_any_change_date(
     ledger: Ledger, lang: str, size: str, known: dt.date | None
 ) -> None:

@@ -80,10 +80,30 @@ def _lines(features: Iterable[Feature], view: View) -> Iterable[Points]:
                 yield view.project(line)
 
 
+class _Itself:
+    """A geometry as a key: equal to itself alone, and kept, so that no other takes its place."""
+
+    __slots__ = ("shape",)
+
+    def __init__(self, shape: Mapping[str, Any]) -> None:
+        self.shape = shape
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.shape is self.shape
+
+    def __hash__(self) -> int:
+        return id(self.shape)
+
+
 def shape_on(view: View, shape: Mapping[str, Any]) -> Shape:
     """Give a region's polygon on the paper, cut to the map and lightly simplified."""
+    return _shape_on(view, _Itself(shape))
+
+
+@lru_cache(maxsize=256)
+def _shape_on(view: View, itself: _Itself) -> Shape:
     polygons = []
-    for ring, closed in vertices(shape):
+    for ring, closed in vertices(itself.shape):
         points = view.project(ring)
         if closed and len(points) > 3 and np.isfinite(points).all():  # noqa: PLR2004
             polygons.append(shapely.Polygon(points))
