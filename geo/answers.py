@@ -177,15 +177,27 @@ def state_text(status: Status, lang: str = "en") -> str:
     lang
         The language.
     """
-    names = [say(f"state-{state.value}", lang) for state in status.possible]
-    text = say("or", lang).join(names)
-    if status.contested:
-        text = say("contested-between", lang, states=say("and", lang).join(names))
-    elif len(names) > 1:
-        text = say("possibly", lang, states=text)
+    text = possible_text(status, lang)
     if status.overdue_days is not None:
         text += say("list-comma", lang) + say("overdue-by", lang, days=status.overdue_days)
     return text
+
+
+def possible_text(status: Status, lang: str = "en") -> str:
+    """Give the state in words, such as ``reduced``, without by how many days it is overdue.
+
+    Parameters
+    ----------
+    status
+        The status.
+    lang
+        The language.
+    """
+    names = [say(f"state-{state.value}", lang) for state in status.possible]
+    text = say("or", lang).join(names)
+    if status.contested:
+        return say("contested-between", lang, states=say("and", lang).join(names))
+    return say("possibly", lang, states=text) if len(names) > 1 else text
 
 
 def basis_text(status: Status, lang: str = "en") -> str:

@@ -283,6 +283,9 @@ def test_alt_text_and_caption(capsys: Capture, tmp_path: Path) -> None:
         ("plate --on 2025-10-15", "## Sites"),
         ("plates --panels 2025-01-01,2026-01-01", "## 1 Jan 2025: "),
         ("plates --compare plan,actual --on 2025-10-15 --plan-as-of 2024-09-27", "## What differs"),
+        ("film --from 2025-09-01 --to 2026-03-01 --every month", "reduced from 1 Sep 2025"),
+        ("timeline --layer anbar --known then", "## Deadlines"),
+        ("timeline --layer anbar --maps 2025-10-15", "## Numbers of people, as reported"),
     ],
 )
 def test_words_without_a_picture(capsys: Capture, tmp_path: Path, command: str, told: str) -> None:

@@ -124,6 +124,10 @@ def test_timeline(capsys: Capture, tmp_path: Path) -> None:
     code, out, _ = ask(capsys, "timeline --json --layer anbar --from 2024-01-01 --to 2026-12-31")
     assert code == 0
     assert {row["layer"] for row in json.loads(out)["rows"]} == {"anbar"}
+    caption = tmp_path / "timeline.txt"
+    code, out, err = ask(capsys, f"timeline --json --known then --caption {caption}")
+    assert (code, err) == (0, f"wrote {caption}\n")
+    assert json.loads(out)["known"] == "then"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,9 @@ def test_timeline(capsys: Capture, tmp_path: Path) -> None:
         ("revisions --on 2025-01-01 --from-known 2026-01-02 --to-known 2026-01-01", 2, "is after"),
         ("compare --on 2025-01-01", 2, "--plan-as-of"),
         ("sources --format docx", 2, "csl"),
-        ("timeline", 2, "nothing to do"),
+        ("timeline", 2, "nothing to do: give -o FILE, --alt or --caption FILE"),
+        ("timeline --json --alt", 2, "either --json or --alt"),
+        ("timeline --json --known 2025", 2, "now, or then"),
         ("timeline -o x.gif", 2, ".svg"),
         ("promises nowhere", 2, "no site or region 'nowhere'; there are abu-ghraib, "),
         ("contradictions nowhere", 2, "`drawdown snapshot --party all --csv` lists all"),

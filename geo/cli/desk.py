@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from geo.bibliography import FORMS, all_known, bibliography, cited
 from geo.claims import Claim
 from geo.cli.lines import claim_line
 from geo.cli.options import (
+    THEN,
     Day,
     DayType,
     check_place,
@@ -21,6 +23,7 @@ from geo.cli.options import (
     days_of,
     grade_option,
     json_option,
+    known_day,
     known_option,
     layer_option,
     on_option,
@@ -28,7 +31,15 @@ from geo.cli.options import (
     party_option,
     selection,
 )
-from geo.cli.pictures import dpi_option, lang_option, target
+from geo.cli.pictures import (
+    alt_option,
+    caption_option,
+    dpi_option,
+    lang_option,
+    something,
+    target,
+    write_caption,
+)
 from geo.clock import present
 from geo.contradictions import Topic, contradictions, topic_record
 from geo.fates import Outcome
@@ -345,7 +356,7 @@ def sources_command(
 @click.command("timeline")
 @click.option("-o", "--output", type=target(PICTURES), help="The picture: .svg, .png, .pdf, .webp.")
 @on_option
-@known_option
+@click.option("--known", default="now", show_default=True, help="YYYY-MM-DD, now, or then.")
 @click.option(
     "--from", "first", type=DayType(), help="The first day; else the page's first period."
 )
@@ -357,18 +368,22 @@ def sources_command(
 @grade_option
 @dpi_option
 @click.option("--title", help='The title; else "Timeline of sites and deadlines".')
+@alt_option
+@caption_option
 @json_option
 @data_option
 def timeline_command(
     output: Path | None,
     on: Day,
-    known: Day,
+    known: str,
     lang: str,
     party: str,
     layers: tuple[str, ...],
     min_grade: str,
     dpi: int,
     title: str | None,
+    alt: bool,
+    caption: Path | None,
     as_json: bool,
     data: Path | None,
     first: Day | None,
@@ -376,9 +391,11 @@ def timeline_command(
     maps: str | None,
 ) -> None:
     """Draw a bar for each site in the marks of its states, with deadlines and numbers."""
-    if not (output or as_json):
-        msg = "nothing to do: give -o FILE or --json"
+    if as_json and alt:
+        msg = "give either --json or --alt: both print to the same place"
         raise click.UsageError(msg)
+    if not as_json:
+        something(output, caption, alt=alt)
     days = _days_of_maps(maps)
     ledger = open_ledger(data)
     chosen = selection(ledger, party, layers, min_grade)
@@ -388,27 +405,28 @@ def timeline_command(
     if start > end:
         msg = f"--from {start} is after --to {end}"
         raise click.UsageError(msg)
-    day = known.resolve(ledger)
+    day = known_day(known, ledger)
     rows = timeline_rows(ledger, day, start, end, chosen)
     if as_json:
-        _print_json({"known": day.isoformat(), "data": ledger.digest, "rows": rows_record(rows)})
-    if output:
-        from geo.timeline.figure import save_timeline  # noqa: PLC0415 - matplotlib is slow
+        told = day.isoformat() if day else THEN
+        _print_json({"known": told, "data": ledger.digest, "rows": rows_record(rows)})
+    if not (output or alt or caption):
+        return
+    from geo.timeline.caption import timeline_caption  # noqa: PLC0415 - matplotlib is slow
+    from geo.timeline.figure import save_timeline  # noqa: PLC0415
+    from geo.timeline.prose import alt_text  # noqa: PLC0415
 
-        view = snapshot(ledger, on.resolve(ledger), day, chosen)
-        save_timeline(
-            rows,
-            view,
-            output,
-            first=start,
-            last=end,
-            lang=lang,
-            title=title,
-            dpi=dpi,
-            today=present(ledger),
-            maps=[snapshot(ledger, one.resolve(ledger), day, chosen) for one in days],
-        )
+    shown = [one.resolve(ledger) for one in (on, *days)]
+    view, *above = (snapshot(ledger, one, day or one, chosen) for one in shown)
+    period_said: dict[str, Any] = {"first": start, "last": end}
+    said: dict[str, Any] = {"title": title, "today": present(ledger), "then": day is None}
+    if output:
+        save_timeline(rows, view, output, dpi=dpi, lang=lang, maps=above, **period_said, **said)
         click.echo(f"wrote {output}", err=as_json)
+    if alt:
+        click.echo(alt_text(rows, view, lang=lang, maps=above, **period_said))
+    tell = partial(timeline_caption, ledger, rows, view, lang, maps=above, **said)
+    write_caption(caption, lambda form: tell(form=form), aside=as_json)
 
 
 def _days_of_maps(maps: str | None) -> list[Day]:

@@ -82,13 +82,13 @@ def something(output: Path | None, caption: Path | None, *, alt: bool) -> None:
         raise click.UsageError(msg)
 
 
-def write_caption(path: Path | None, told: Callable[[str], str]) -> None:
+def write_caption(path: Path | None, told: Callable[[str], str], *, aside: bool = False) -> None:
     """Write a caption where one is asked for, as Markdown or as plain text by the file's ending."""
     if not path:
         return
     content = told("markdown" if path.suffix.lower() in {".md", ".markdown"} else "text").encode()
     write_with(path, lambda draft: write_bytes(draft, content))
-    click.echo(f"wrote {path}")
+    click.echo(f"wrote {path}", err=aside)
 
 
 @click.command()
@@ -234,26 +234,31 @@ def _plan_day(compare: str | None, plan_as_of: Day | None) -> Day:
     show_default=True,
     help="A frame for each change, or for each month.",
 )
-@click.option("-o", "--output", required=True, type=target(("gif",)), help="The film: .gif.")
+@click.option("-o", "--output", type=target(("gif",)), help="The film: .gif.")
 @lang_option
 @party_option
 @layer_option
 @grade_option
 @title_option
+@alt_option
+@caption_option
 @data_option
 def film(
     known: str,
     every: str,
-    output: Path,
+    output: Path | None,
     lang: str,
     party: str,
     layers: tuple[str, ...],
     min_grade: str,
     title: str | None,
+    alt: bool,
+    caption: Path | None,
     data: Path | None,
     **days: Day,
 ) -> None:
     """Draw a film: one frame for each change or month, which holds where something changes."""
+    something(output, caption, alt=alt)
     from geo import plate as drawing  # noqa: PLC0415 - matplotlib is slow to import
 
     ledger = open_ledger(data)
@@ -266,5 +271,10 @@ def film(
     dates = drawing.film_days(ledger, first, last, every, day_known, chosen)
     views = [snapshot(ledger, day, day_known or day, chosen) for day in dates]
     # A film is sent on and has no foot: it names the day of knowledge, never "today".
-    drawing.save_film(views, output, lang=lang, title=title)
-    click.echo(f"wrote {output} ({len(views)} frames)")
+    if output:
+        drawing.save_film(views, output, lang=lang, title=title)
+        click.echo(f"wrote {output} ({len(views)} frames)")
+    if alt:
+        click.echo(drawing.film_alt(views, lang))
+    tell = partial(drawing.film_caption, views, lang, title=title)
+    write_caption(caption, lambda form: tell(form=form))

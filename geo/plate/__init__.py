@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from geo import words
 from geo.errors import Fault, InputFault, printable
 from geo.plate.basemap import Basemap, read_basemap
-from geo.plate.captions import caption, compare_caption, panels_caption
+from geo.plate.captions import caption, compare_caption, film_alt, film_caption, panels_caption
 from geo.plate.film import film_bytes, film_days, film_frames, save_film
 from geo.plate.panels import compare_alt, compare_figure, differences, panels_alt, panels_figure
 from geo.plate.paper import FORMATS as SIZES
@@ -34,7 +34,9 @@ __all__ = [
     "compare_caption",
     "compare_figure",
     "differences",
+    "film_alt",
     "film_bytes",
+    "film_caption",
     "film_days",
     "film_frames",
     "panels_alt",

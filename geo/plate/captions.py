@@ -1,12 +1,13 @@
-"""The caption of a plate or of several maps: the finding, each site's state, and all sources."""
+"""The captions of pictures: the finding, each site's state, and all sources."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo import answers, words
 from geo.plate.basemap import basemap_under
+from geo.plate.captiontext import CaptionText, Part
+from geo.plate.courses import Numbering, bracketed, courses, late_text
 from geo.plate.panels import (
     comparison,
     dates_of,
@@ -15,12 +16,12 @@ from geo.plate.panels import (
     shared_rosters,
     steps_told,
 )
-from geo.plate.prose import printed
-from geo.plate.remarks import dating, heading, legend_of_grades, notes, whose
+from geo.plate.prose import shortened
+from geo.plate.remarks import dating, heading, notes, whose
 from geo.plate.roster import Cited, Roster, cited_together, references, roster_of
 from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot
-from geo.status import Basis, Deadline
+from geo.status import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def caption(
     """
     head = (heading(snapshot, lang, title), answers.sentence(snapshot, today, lang, headed=True))
     maps = [_Map(words.say("caption-sites", lang), snapshot, roster_of(snapshot))]
-    return _Writer(lang, form).write(head, dating(snapshot, lang, today), maps)
+    return _of_maps(CaptionText(lang, form), head, dating(snapshot, lang, today), maps)
 
 
 def panels_caption(
@@ -86,7 +87,7 @@ def panels_caption(
         _Map(panel_title(view, snapshots, lang), view, roster)
         for view, roster in zip(snapshots, shared_rosters(snapshots), strict=True)
     ]
-    return _Writer(lang, form).write(head, dates_of(snapshots, lang, today), maps)
+    return _of_maps(CaptionText(lang, form), head, dates_of(snapshots, lang, today), maps)
 
 
 def compare_caption(
@@ -119,77 +120,96 @@ def compare_caption(
             ("compare-plan", "compare-actual"), views, shared_rosters(views), strict=True
         )
     ]
-    told = steps_told(plan, actual, lang)
-    return _Writer(lang, form).write(head, dates_of(views, lang, today), maps, told)
+    differing = Part(words.say("compare-differs", lang), steps_told(plan, actual, lang))
+    dates = dates_of(views, lang, today)
+    return _of_maps(CaptionText(lang, form), head, dates, maps, (differing,))
 
 
-class _Writer:
-    """Writes a caption as plain text or as Markdown."""
+def film_caption(
+    snapshots: Sequence[Snapshot],
+    lang: str = "en",
+    form: str = "text",
+    *,
+    title: str | None = None,
+    today: dt.date | None = None,
+) -> str:
+    """Write the caption of a film: how each site's state goes on, and all sources.
 
-    def __init__(self, lang: str, form: str) -> None:
-        self.lang, self.form = lang, form
-        self.mark: Callable[[str], str] = _escaped if form == "markdown" else printed
+    Parameters
+    ----------
+    snapshots
+        One for each frame, in the order of days.
+    lang, form, title, today
+        As for `caption`.
+    """
+    first, rosters = snapshots[0], shared_rosters(snapshots)
+    numbering = Numbering({key: one for view in snapshots for key, one in view.sources.items()})
+    told = courses(snapshots, [row.site for row in rosters[0].rows], numbering, lang)
+    dates = [*dates_of(snapshots, lang, today), words.say("caption-days", lang)]
+    return CaptionText(lang, form).write(
+        _head((heading(first, lang, title), development(snapshots, lang)), first, dates, lang),
+        [Part(words.say("caption-sites", lang), told)],
+        numbering.cited,
+        notes(first, basemap_under(first), rosters[0], lang, snapshots[1:]),
+    )
 
-    def write(
-        self,
-        head: tuple[str, str],
-        dates: Sequence[str],
-        maps: Sequence[_Map],
-        differing: Sequence[str] = (),
-    ) -> str:
-        """Give the whole: title and finding, the sites of each map, the sources, the notes."""
-        lang, mark, first = self.lang, self.mark, maps[0]
-        cited = cited_together([one.view for one in maps], [one.roster for one in maps])
-        blocks = [
-            self._heading(head[0], 1),
-            mark(head[1]),
-            mark(" ".join([f"{whose(first.view, lang)}.", *dates])),
-        ]
-        if differing:
-            blocks.append(self._heading(words.say("compare-differs", lang), 2))
-            blocks.append("\n".join(f"- {mark(text)}" for text in differing))
-        for one in maps:
-            blocks += self._sites(one, cited)
-        blocks += self._sources(cited)
-        basemap = basemap_under(first.view)
-        others = [one.view for one in maps[1:]]
-        blocks.append(mark(" ".join(notes(first.view, basemap, first.roster, lang, others))))
-        return "\n\n".join(blocks) + "\n"
 
-    def _heading(self, text: str, level: int) -> str:
-        if self.form == "markdown":
-            return f"{'#' * level} {self.mark(text)}"
-        return self.mark(text) if level == 1 else f"{self.mark(text)}:"
+def film_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
+    """Describe a film in at most 120 words: how the state of each site that changes goes on.
 
-    def _sites(self, one: _Map, cited: tuple[Cited, ...]) -> list[str]:
-        if not one.roster.rows:
-            return []
-        told = [_site_text(one.view, row, cited, self.lang) for row in one.roster.rows]
-        return [self._heading(one.title, 2), "\n".join(f"- {self.mark(text)}" for text in told)]
+    Parameters
+    ----------
+    snapshots
+        One for each frame, in the order of days.
+    lang
+        The language.
+    """
+    first = snapshots[0]
+    states: dict[str, set[object]] = {}
+    for row in (row for view in snapshots for row in view.rows):
+        states.setdefault(row.site.id, set()).add(row.status.possible)
+    changing = [row.site for row in first.rows if len(states[row.site.id]) > 1]
+    told = courses(snapshots, changing, Numbering({}), lang)
+    parts = [words.say("alt-film", lang, n=len(snapshots)), whose(first, lang) + "."]
+    return shortened([*parts, development(snapshots, lang), *(f"{text}." for text in told)])
 
-    def _sources(self, cited: tuple[Cited, ...]) -> list[str]:
-        title = self._heading(words.say("plate-sources", self.lang), 2)
-        if not cited:
-            return [title, self.mark(words.say("plate-no-sources", self.lang))]
-        lines = [_source_line(item, self.lang, self.form, self.mark) for item in cited]
-        return [title, "\n".join(lines), self.mark(legend_of_grades(cited, self.lang))]
+
+def _of_maps(
+    text: CaptionText,
+    head: tuple[str, str],
+    dates: Sequence[str],
+    maps: Sequence[_Map],
+    parts: Sequence[Part] = (),
+) -> str:
+    """Write the caption of maps that stand beside each other."""
+    lang, first = text.lang, maps[0]
+    cited = cited_together([one.view for one in maps], [one.roster for one in maps])
+    listed = [
+        Part(one.title, [_site_text(one.view, row, cited, lang) for row in one.roster.rows])
+        for one in maps
+    ]
+    others = [one.view for one in maps[1:]]
+    return text.write(
+        _head(head, first.view, dates, lang),
+        [*parts, *listed],
+        cited,
+        notes(first.view, basemap_under(first.view), first.roster, lang, others),
+    )
+
+
+def _head(
+    head: tuple[str, str], view: Snapshot, dates: Sequence[str], lang: str
+) -> tuple[str, str, str]:
+    return (*head, " ".join([f"{whose(view, lang)}.", *dates]))
 
 
 def _site_text(snapshot: Snapshot, row: Row, cited: tuple[Cited, ...], lang: str) -> str:
     name, status = words.name_of(row.site, lang), row.status
-    state = answers.state_text(status, lang)
-    if status.basis is Basis.PLANNED:
-        state += f" ({words.say('basis-planned', lang)})"
+    state = answers.state_text(status, lang) + late_text(status, lang)
     text = words.say("caption-site", lang, name=name, state=state)
-    if status.overdue_since is not None and status.missed is not None:
-        day = words.day_text(status.missed.date, lang)
-        text += f" ({words.say('panel-missed', lang)}: {day})"
     if status.deadline is not None:
         text += words.say("list-comma", lang) + _due_text(snapshot, row, status.deadline, lang)
-    numbers = references(snapshot, row, cited)
-    if numbers:
-        text += f" [{words.say('list-comma', lang).join(words.digits(n, lang) for n in numbers)}]"
-    return text
+    return text + bracketed(references(snapshot, row, cited), lang)
 
 
 def _due_text(snapshot: Snapshot, row: Row, due: Deadline, lang: str) -> str:
@@ -202,28 +222,3 @@ def _due_text(snapshot: Snapshot, row: Row, due: Deadline, lang: str) -> str:
         return told
     whole = words.say("panel-whole", lang, place=words.name_of(region, lang))
     return words.say("list-comma", lang).join((told, whole))
-
-
-def _source_line(item: Cited, lang: str, form: str, mark: Callable[[str], str]) -> str:
-    source = item.source
-    latest = source.published.latest
-    day = words.day_text(latest, lang) if latest else source.published_text
-    text = words.say("caption-source", lang, producer=source.producer, title=source.title, day=day)
-    told = words.grades_text(item.grades, source, lang)
-    grades = words.say("caption-grade", lang, grades=told)
-    line = f"{item.number}. {mark(text)} ({mark(grades)})"
-    url = _safe_url(source.url)
-    if url:
-        line += f" <{url}>" if form == "markdown" else f" {url}"
-    return line
-
-
-def _safe_url(url: str | None) -> str:
-    if url and re.fullmatch(r"https?://[^\s<>\"`\\]+", url):
-        return url
-    return ""
-
-
-def _escaped(text: str) -> str:
-    """Give a text that Markdown shows as it is: data may hold what looks like an image."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$&])", r"\\\1", printed(text))

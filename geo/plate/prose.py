@@ -71,10 +71,7 @@ def _presence(row: Row) -> int:
 
 def _bare_state(status: Status, lang: str) -> str:
     """Give the state in words without the days, so that sites in one state are told together."""
-    text = answers.state_text(status, lang)
-    if status.overdue_days is not None:
-        late = words.say("overdue-by", lang, days=status.overdue_days)
-        text = text.removesuffix(words.say("list-comma", lang) + late)
+    text = answers.possible_text(status, lang)
     if status.basis is Basis.PLANNED:
         text += f" ({words.say('basis-planned', lang)})"
     return text

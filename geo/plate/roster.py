@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.claims import DEPARTURES, PRESENCE, STATES, Claim, Source
 from geo.snapshot import Row, Snapshot
+from geo.status import Status
 
 ON_LABEL = 2  # how many sources a label cites
 
@@ -93,10 +94,10 @@ def cited_sources(view: Snapshot, rows: Iterable[Row]) -> tuple[Cited, ...]:
     for row in rows:
         # The word that settled it speaks loudest, and where forces may be it matters most.
         present = 1 if row.status.still_occupied == "no" else 2
-        deciding = _deciding(view, row)
-        for place, key in enumerate(dict.fromkeys(claim.source for claim in deciding)):
+        decisive = deciding(view, row)
+        for place, key in enumerate(dict.fromkeys(claim.source for claim in decisive)):
             ranks[key] = min(place, ON_LABEL, ranks.get(key, ON_LABEL))
-        for place, claim in enumerate(deciding):
+        for place, claim in enumerate(decisive):
             loud = 4 if place == 0 else 2 if claim.settles else 1
             weight[claim.source] += present * loud
             grades.setdefault(claim.source, set()).add(claim.grade)
@@ -134,22 +135,37 @@ def cited_together(views: Iterable[Snapshot], rosters: Iterable[Roster]) -> tupl
     )
 
 
-def _deciding(view: Snapshot, row: Row) -> list[Claim]:
+def deciding(view: Snapshot, row: Row) -> list[Claim]:
+    """Give the claims that decided a site on a map, those that weigh most first."""
+    claims = (view.claims[key] for key in row.status.claims if key in view.claims)
+    known = (claim for claim in claims if claim.source in view.sources)
+    return weighed(known, row.site.id, row.status)
+
+
+def weighed(claims: Iterable[Claim], site: str, status: Status) -> list[Claim]:
     """Give the claims that decided a site, those that weigh most first.
 
     Those that settle it come before others, then those that say what is shown, then the
     better grade, then those that name the site itself before those about a wider place, then
     the newest.
+
+    Parameters
+    ----------
+    claims
+        The claims.
+    site
+        The id of the site.
+    status
+        Its answer.
     """
-    kinds = {"no": DEPARTURES, "certain": PRESENCE}.get(row.status.still_occupied, STATES)
-    claims = [view.claims[key] for key in row.status.claims if key in view.claims]
+    kinds = {"no": DEPARTURES, "certain": PRESENCE}.get(status.still_occupied, STATES)
     return sorted(
-        (claim for claim in claims if claim.source in view.sources),
+        claims,
         key=lambda claim: (
             not claim.settles,
             claim.kind not in kinds,
             claim.grade,
-            row.site.id not in claim.places,
+            site not in claim.places,
             -claim.public,
         ),
     )
@@ -173,5 +189,5 @@ def references(view: Snapshot, row: Row, cited: Iterable[Cited]) -> tuple[int, .
         The sources that may be named, such as those that a list has room for.
     """
     numbers = {item.source.id: item.number for item in cited}
-    found = (claim.source for claim in _deciding(view, row))
+    found = (claim.source for claim in deciding(view, row))
     return tuple(dict.fromkeys(numbers[source] for source in found if source in numbers))

@@ -13,17 +13,16 @@ from matplotlib.figure import Figure
 from geo import words
 from geo.errors import Fault, InputFault
 from geo.plate.ink import Sheet
-from geo.plate.panels import panels_alt
 from geo.plate.press import check_format, to_bytes, write_whole
 from geo.snapshot import Snapshot
 from geo.timeline.chart import Chart, Flag
 from geo.timeline.legend import Legend
 from geo.timeline.maps import MOST, MapRow
 from geo.timeline.prose import MARGIN, TEXT, WIDTH, alt_text, finding, footing, heading
-from geo.timeline.rows import TimelineRow
+from geo.timeline.rows import TimelineRow, left_of, shown_of
 
 
-def timeline_figure(
+def timeline_figure(  # noqa: PLR0913 - all that one may choose, by name
     rows: Iterable[TimelineRow],
     view: Snapshot,
     *,
@@ -33,6 +32,7 @@ def timeline_figure(
     title: str | None = None,
     today: dt.date | None = None,
     maps: Sequence[Snapshot] = (),
+    then: bool = False,
 ) -> Figure:
     """Draw a timeline.
 
@@ -53,6 +53,8 @@ def timeline_figure(
     maps
         Snapshots that are drawn as maps above the chart, at most 4; their days are marked on it
         instead of the date.
+    then
+        True when each day is shown as it was known on that day, not by the view's knowledge.
 
     Raises
     ------
@@ -61,16 +63,16 @@ def timeline_figure(
     """
     if len(maps) > MOST:
         raise InputFault([Fault("", "", "maps", str(len(maps)), f"up to {MOST}")])
-    told = [row for row in rows if not row.silent]
-    shown = [row for row in told if not row.left]
-    left = [row for row in told if row.left and row.counted]
+    rows = tuple(rows)
+    shown = shown_of(rows)
     chart = Chart(view, shown, first, last, lang, _flags(view, maps, last))
     head = heading(
         title or words.say("timeline-title", lang), finding(view, maps, lang, today), lang
     )
     above = MapRow(maps, lang) if maps else None
     notes = above.notes if above else []
-    foot = footing(view, left, lang, today, notes=notes, empty=not shown)
+    until = last if then else None
+    foot = footing(view, left_of(rows), lang, today, notes=notes, empty=not shown, until=until)
     legend = Legend(shown, lang, WIDTH - 2 * MARGIN, TEXT)
     row = above.height if above else 0.0
     high = head.used + row + chart.height + legend.height + 20 + foot.used + 2 * MARGIN
@@ -104,6 +106,7 @@ def timeline_bytes(  # noqa: PLR0913 - all that one may choose, by name
     title: str | None = None,
     today: dt.date | None = None,
     maps: Sequence[Snapshot] = (),
+    then: bool = False,
 ) -> bytes:
     """Draw a timeline and give it as the bytes of a file, with alt text and data hash inside.
 
@@ -115,7 +118,7 @@ def timeline_bytes(  # noqa: PLR0913 - all that one may choose, by name
         ``png``, ``svg``, ``pdf`` or ``webp``.
     dpi
         Dots per inch of a picture made of dots.
-    first, last, lang, title, today, maps
+    first, last, lang, title, today, maps, then
         As for `timeline_figure`.
 
     Raises
@@ -125,12 +128,18 @@ def timeline_bytes(  # noqa: PLR0913 - all that one may choose, by name
     """
     fmt = check_format(fmt)
     figure = timeline_figure(
-        rows, view, first=first, last=last, lang=lang, title=title, today=today, maps=maps
+        rows,
+        view,
+        first=first,
+        last=last,
+        lang=lang,
+        title=title,
+        today=today,
+        maps=maps,
+        then=then,
     )
     name = title or words.say("timeline-title", lang)
-    alt = alt_text(rows, view, first=first, last=last, lang=lang)
-    if maps:
-        alt = f"{panels_alt(maps, lang)} {alt}"
+    alt = alt_text(rows, view, first=first, last=last, lang=lang, maps=maps)
     return to_bytes(figure, fmt, dpi, title=name, alt=alt, digest=view.digest)
 
 
@@ -146,6 +155,7 @@ def save_timeline(  # noqa: PLR0913 - all that one may choose, by name
     dpi: float = 200,
     today: dt.date | None = None,
     maps: Sequence[Snapshot] = (),
+    then: bool = False,
 ) -> Path:
     """Draw a timeline into a file, which is written whole or not at all.
 
@@ -153,7 +163,7 @@ def save_timeline(  # noqa: PLR0913 - all that one may choose, by name
     ----------
     path
         The file; its ending gives the format.
-    rows, view, first, last, lang, title, dpi, today, maps
+    rows, view, first, last, lang, title, dpi, today, maps, then
         As for `timeline_bytes`.
 
     Raises
@@ -174,5 +184,6 @@ def save_timeline(  # noqa: PLR0913 - all that one may choose, by name
         title=title,
         today=today,
         maps=maps,
+        then=then,
     )
     return write_whole(path, content)

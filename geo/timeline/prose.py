@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from geo import answers, style, words
 from geo.plate import lettering, remarks
+from geo.plate.chart import day_of
 from geo.plate.column import Column
 from geo.plate.lettering import Style
-from geo.plate.panels import development
+from geo.plate.panels import development, panels_alt
 from geo.plate.paper import Rect
 from geo.snapshot import Snapshot
 from geo.timeline.rows import TimelineRow
@@ -88,8 +89,9 @@ def footing(
     *,
     notes: Sequence[str] = (),
     empty: bool,
+    until: dt.date | None = None,
 ) -> Texts:
-    """Give the notes below: what is not drawn, whose knowledge, origins and data.
+    """Set what stands below: what is not drawn, whose knowledge, origins and data.
 
     Parameters
     ----------
@@ -105,28 +107,63 @@ def footing(
         What else is to be said.
     empty
         True when nothing is drawn.
+    until
+        As for `footnotes`.
     """
-    known_today = today is not None and view.known >= today
-    key = "plate-known-today" if known_today else "plate-known-on"
+    lines = [(text, QUIET, 4) for text in left_text(left, lang)]
+    if empty:
+        nothing = words.say("timeline-empty", lang)
+        lines.append((nothing, Style(TEXT, "regular", style.INK), 2))
+    lines.append((lettering.joined(footnotes(view, lang, today, notes, until), lang), QUIET, 4))
+    return Texts(lang, tuple(lines))
+
+
+def left_text(left: Sequence[TimelineRow], lang: str) -> list[str]:
+    """Name the sites that are not drawn, if there are any."""
+    if not left:
+        return []
+    names = words.say("list-comma", lang).join(words.name_of(row.site, lang) for row in left)
+    return [words.say("timeline-left", lang, n=len(left), sites=names)]
+
+
+def footnotes(
+    view: Snapshot,
+    lang: str,
+    today: dt.date | None,
+    more: Sequence[str] = (),
+    until: dt.date | None = None,
+) -> list[str]:
+    """Give the sentences on whose sites and knowledge, origins and data.
+
+    Parameters
+    ----------
+    view
+        The snapshot of the date that is marked.
+    lang
+        The language.
+    today
+        The present day, when "as known today" may be said.
+    more
+        What else is to be said, before the origins.
+    until
+        Where each day is shown as it was known on that day: the last of them.
+    """
+    known = (
+        words.say("timeline-known-then", lang, day=words.day_text(min(until, today or until), lang))
+        if until
+        else day_of(view, lang, today)
+    )
     texts = [
         f"{remarks.whose(view, lang)}.",
-        words.say(key, lang, day=words.day_text(view.known, lang)),
+        known,
         words.say("plate-end-of-day", lang),
     ]
     if view.min_grade:
         texts.append(words.say("plate-min-grade", lang, grade=view.min_grade))
-    texts += notes
+    texts += more
     texts += words.credit_lines(view.attribution, lang)
     texts.append(words.say("plate-data", lang, digest=view.digest))
-    lines = [(lettering.joined(texts, lang), QUIET, 4)]
-    if empty:
-        nothing = words.say("timeline-empty", lang)
-        lines.insert(0, (nothing, Style(TEXT, "regular", style.INK), 2))
-    if left:
-        names = words.say("list-comma", lang).join(words.name_of(row.site, lang) for row in left)
-        said = words.say("timeline-left", lang, n=len(left), sites=names)
-        lines.insert(0, (said, QUIET, 4))
-    return Texts(lang, tuple(lines))
+    return texts
 
 
 def alt_text(
@@ -136,15 +173,17 @@ def alt_text(
     first: dt.date,
     last: dt.date,
     lang: str = "en",
+    maps: Sequence[Snapshot] = (),
 ) -> str:
-    """Describe a timeline: the period, the sentence, and the steps of each site.
+    """Describe a timeline: its maps, the period, the sentence, and the steps of each site.
 
     Parameters
     ----------
-    rows, view, first, last, lang
+    rows, view, first, last, lang, maps
         As for `timeline_figure`.
     """
     parts = [
+        *([panels_alt(maps, lang)] if maps else []),
         words.say("timeline-alt", lang, first=first.isoformat(), last=last.isoformat()),
         answers.sentence(view, None, lang),
     ]

@@ -145,6 +145,16 @@ class TimelineRow:
         return not self.deadlines and all(gone.issuperset(b.status.possible) for b in self.bars)
 
 
+def shown_of(rows: Iterable[TimelineRow]) -> list[TimelineRow]:
+    """Give the rows that are drawn."""
+    return [row for row in rows if not row.silent and not row.left]
+
+
+def left_of(rows: Iterable[TimelineRow]) -> list[TimelineRow]:
+    """Give the rows that are only named: counted sites at which nobody was on any of the days."""
+    return [row for row in rows if not row.silent and row.left and row.counted]
+
+
 def timeline_rows(
     ledger: Ledger,
     known: dt.date | None,

@@ -129,6 +129,7 @@ FILES = [
     ("timeline", "Timeline (PNG)", b"\x89PNG"),
     ("changed", "Strip of maps (PNG)", b"\x89PNG"),
     ("compare", "Both maps (PDF)", b"%PDF"),
+    ("timeline", "Caption (text)", b"Timeline of sites"),
     ("changed", "Caption (text)", b"Foreign forces"),
     ("compare", "Caption (text)", b"Plan and outcome"),
     ("export", "Caption (text)", b"Foreign forces"),

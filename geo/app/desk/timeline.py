@@ -11,6 +11,7 @@ import streamlit as st
 from geo import style, words
 from geo.app.address import Choice
 from geo.app.data import remembered
+from geo.app.desk.handed import offer_caption
 from geo.app.livemap import SLIDER
 from geo.app.rendering import render
 from geo.app.tongue import Tongue
@@ -77,6 +78,7 @@ def show_timeline(ledger: Ledger, view: Snapshot, choice: Choice) -> None:
                 on_click="ignore",
                 key=f"timeline-{fmt}",
             )
+        offer_caption(partial(_caption, ledger, view, choice), name, choice)
 
 
 def _pick() -> None:
@@ -92,16 +94,28 @@ def _picture(ledger: Ledger, view: Snapshot, choice: Choice, fmt: str) -> bytes:
     from geo.timeline.figure import timeline_bytes  # noqa: PLC0415 - matplotlib is slow to import
 
     period = choice.period
-    rows = timeline_rows(ledger, choice.fixed, period.first, period.last, choice.selection(ledger))
     return timeline_bytes(
-        rows,
+        _rows(ledger, choice),
         view,
         fmt,
         first=period.first,
         last=period.last,
         lang=choice.lang,
         today=choice.now,
+        then=choice.fixed is None,
     )
+
+
+def _caption(ledger: Ledger, view: Snapshot, choice: Choice) -> str:
+    from geo.timeline.caption import timeline_caption  # noqa: PLC0415 - matplotlib is slow to import
+
+    rows, then = _rows(ledger, choice), choice.fixed is None
+    return timeline_caption(ledger, rows, view, choice.lang, today=choice.now, then=then)
+
+
+def _rows(ledger: Ledger, choice: Choice) -> tuple[TimelineRow, ...]:
+    period = choice.period
+    return timeline_rows(ledger, choice.fixed, period.first, period.last, choice.selection(ledger))
 
 
 @remembered(32)
