@@ -9,6 +9,8 @@ import sys
 from itertools import pairwise
 
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 from PIL import Image
 
@@ -18,13 +20,15 @@ from geo.claims import Kind
 from geo.dates import DAY
 from geo.errors import InputFault
 from geo.ledger import Ledger
+from geo.plate.ink import Sheet
+from geo.plate.lettering import Style, width
 from geo.snapshot import Selection
 from geo.status import answer
 from geo.style import mark_of
 from geo.timeline import Mile, TimelineRow, rows_record, timeline_rows
 from geo.timeline.chart import Chart, Flag
 from geo.timeline.figure import timeline_bytes, timeline_figure
-from geo.timeline.prose import alt_text
+from geo.timeline.prose import TEXT, WIDTH, alt_text
 from tests.strategies import PRESENT, ledger_of, planned, said
 from tests.variants import rest_long
 
@@ -164,6 +168,49 @@ def test_near_flags_stand_one_above_the_other(ledger: Ledger) -> None:
     days = [dt.date(2025, 3, 1), dt.date(2025, 3, 9), dt.date(2026, 3, 1), dt.date(2030, 1, 1)]
     chart = Chart(view, (), FIRST, LAST, "en", [Flag(day) for day in days])
     assert [[flag.day for flag in tier] for tier in chart.tiers] == [[days[0], days[2]], [days[1]]]
+
+
+def drawn(ledger: Ledger, on: dt.date, *flags: Flag) -> tuple[Chart, dict[str, Text]]:
+    """Draw a chart as known on the first of November, and give its texts."""
+    known = dt.date(2025, 11, 1)
+    rows = timeline_rows(ledger, known, FIRST, LAST)
+    chart = Chart(geo.snapshot(ledger, on, known), rows, FIRST, LAST, "en", flags, known)
+    sheet = Sheet(WIDTH, 600)
+    chart.draw(sheet, 580)
+    return chart, {text.get_text(): text for text in sheet.figure.findobj(Text)}
+
+
+@pytest.mark.parametrize(
+    ("on", "after"),
+    [(FOUNDING, True), (ON, False), (dt.date(2025, 9, 20), True), (dt.date(2025, 10, 10), False)],
+)
+def test_no_flag_runs_through_the_days_by_which_a_deadline_was_missed(
+    ledger: Ledger, on: dt.date, *, after: bool
+) -> None:
+    chart, texts = drawn(ledger, on, Flag(on))
+    start = texts["32"].get_position()[0]
+    end = start + width("32", Style(TEXT * 0.8, "bold"))
+    assert (start > chart.x(dt.date(2025, 10, 1))) is after
+    assert not start - 1 < chart.x(on + DAY) < end + 1
+
+
+def test_no_flag_runs_through_the_day_of_another(ledger: Ledger) -> None:
+    known = dt.date(2025, 11, 1)
+    chart, texts = drawn(ledger, ON, Flag(ON), Flag(known, known=True))
+    middle, half = texts["2025-10-15"].get_position()[0], width("2025-10-15", Style(TEXT)) / 2
+    assert middle + half < chart.x(known + DAY)
+    assert middle - half < chart.x(ON + DAY) < middle + half
+
+
+@pytest.mark.parametrize("then", [False, True])
+def test_only_days_of_which_nothing_can_be_known_are_shaded(ledger: Ledger, *, then: bool) -> None:
+    rows, view = timeline_rows(ledger, None, FIRST, LAST), geo.snapshot(ledger, ON, ON)
+    maps = [geo.snapshot(ledger, FOUNDING, FOUNDING)]
+    figure = timeline_figure(rows, view, first=FIRST, last=LAST, maps=maps, then=then)
+    colours = {to_hex(patch.get_facecolor()) for patch in figure.findobj(Patch)}
+    texts = {text.get_text().replace("\u200e", "") for text in figure.findobj(Text)}
+    assert ("#f3f1ea" in colours) is not then
+    assert ("known until 2025-10-15" in texts) is not then
 
 
 def test_too_many_maps_are_refused(ledger: Ledger) -> None:

@@ -19,8 +19,10 @@ _NAMES = 152.0  # the width of the names' column
 _BAR = 9.5
 _ROW, _ROW_TOLD, _HEAD = 23.5, 30.5, 24.0
 _MILE, _ABOVE = 8.0, 2.6
+_BESIDE = 5.5  # from the middle of a deadline's mark to the number beside it
 _AXIS = 34.0
 _TIER = 11.0
+_CLEAR = 3.0  # between the day of a flag and the line of another
 _FLAGS = 120.0  # nearer flags stand one above the other
 _YEARS_IN_MONTHS = 4  # up to so many years the axis names months
 _AHEAD = "#f3f1ea"
@@ -51,7 +53,7 @@ class Chart:
     Attributes
     ----------
     view
-        The snapshot of the date that is marked; it also says whose knowledge is used.
+        The snapshot of the date that is marked.
     rows
         What is drawn, layer by layer.
     first, last
@@ -60,6 +62,8 @@ class Chart:
         The language.
     flags
         The days that are marked.
+    until
+        The last day of which something can be known; those after it are shaded.
     """
 
     view: Snapshot
@@ -68,6 +72,7 @@ class Chart:
     last: dt.date
     lang: str
     flags: Sequence[Flag] = ()
+    until: dt.date = dt.date.max
     sheet: Sheet = field(init=False)
     area: Rect = field(init=False)
 
@@ -161,9 +166,8 @@ def _bar_of(top: float) -> Rect:
 
 def _draw_ground(chart: Chart) -> None:
     sheet, area = chart.sheet, chart.area
-    known = chart.view.known
-    if chart.first <= known < chart.last:
-        x = chart.x(known + dt.timedelta(1))
+    if chart.first <= chart.until < chart.last:
+        x = chart.x(chart.until + dt.timedelta(1))
         sheet.rect(Rect(x, area.y, area.right - x, area.h), face=_AHEAD)
     for day, label in _ticks(chart.first, chart.last):
         x = chart.x(day)
@@ -218,11 +222,31 @@ def _draw_numbers(chart: Chart, row: TimelineRow, bar: Rect) -> None:
         draw_mile(sheet, mark.mile, x, bar.top + _ABOVE, _MILE)
         if mark.mile is Mile.MISSED and mark.days is not None:
             number = words.digits(mark.days, chart.lang)
-            end = x + 8 + lettering.width(number, _MISSED) + _MILE / 2
-            later = [chart.x(other.day) for other in row.deadlines if other.day > mark.day]
-            if not later or end < min(later):
-                sheet.text(Line(x + 5.5, bar.top + _ABOVE + 1.4, number, _MISSED))
+            others = [
+                chart.x(one.day + dt.timedelta(1)) for one in row.deadlines if one is not mark
+            ]
+            place = _beside(chart, x, lettering.width(number, _MISSED), others)
+            if place is not None:
+                sheet.text(Line(place, bar.top + _ABOVE + 1.4, number, _MISSED))
     _draw_strengths(chart, row.strengths, bar)
+
+
+def _beside(chart: Chart, x: float, wide: float, others: Sequence[float]) -> float | None:
+    """Give where a number begins beside its mark, at best clear of the lines of the flags.
+
+    Where other marks leave no room on either side there is no place for it.
+    """
+    lines = [chart.x(flag.day + dt.timedelta(1)) for tier in chart.tiers for flag in tier]
+    free = [
+        start
+        for start in (x + _BESIDE, x - _BESIDE - wide)
+        if chart.area.x <= start
+        and not any(start - _BESIDE < other < start + wide + _BESIDE for other in others)
+    ]
+    clear = [
+        start for start in free if not any(start - 1 < line < start + wide + 1 for line in lines)
+    ]
+    return next(iter(clear + free), None)
 
 
 def _draw_strengths(chart: Chart, strengths: Sequence[Strength], bar: Rect) -> None:
@@ -252,10 +276,14 @@ def _draw_flags(chart: Chart) -> None:
             y = area.top + 15 + _TIER * number
             dashes, width = ((3, 2), 0.8) if flag.known else ((), 1.1)
             sheet.segment((x, area.y - 2, x, y), style.INK, width, dashes=dashes)
-            _write_flag(chart, x, y + 3, flag)
+            higher = [
+                chart.x(f.day + dt.timedelta(1)) for t in chart.tiers[number + 1 :] for f in t
+            ]
+            _write_flag(chart, x, y + 3, flag, higher)
 
 
-def _write_flag(chart: Chart, x: float, y: float, flag: Flag) -> None:
+def _write_flag(chart: Chart, x: float, y: float, flag: Flag, higher: Sequence[float]) -> None:
+    """Write the day of a flag over its line, clear of the lines that go on to higher tiers."""
     face = "regular" if flag.known else "bold"
     setting = Style(TEXT * 0.92, face, style.INK, style.PAPER)
     text = flag.day.isoformat()
@@ -263,5 +291,8 @@ def _write_flag(chart: Chart, x: float, y: float, flag: Flag) -> None:
         # A mark of direction keeps the date in the order of ISO after Arabic letters.
         text = words.say("timeline-known", chart.lang, day=f"\u200e{text}\u200e")
     half = lettering.width(text, setting) / 2
+    for line in higher:
+        if abs(line - x) < half + _CLEAR:
+            x = line - half - _CLEAR if line > x else line + half + _CLEAR
     x = min(max(x, chart.area.x + half), chart.area.right - half)
     chart.sheet.text(Line(x, y, lettering.directed(text, chart.lang), setting, "center"))

@@ -65,7 +65,8 @@ def timeline_figure(  # noqa: PLR0913 - all that one may choose, by name
         raise InputFault([Fault("", "", "maps", str(len(maps)), f"up to {MOST}")])
     rows = tuple(rows)
     shown = shown_of(rows)
-    chart = Chart(view, shown, first, last, lang, _flags(view, maps, last))
+    known = dt.date.max if then else view.known
+    chart = Chart(view, shown, first, last, lang, _flags(view, maps, last, known), known)
     head = heading(
         title or words.say("timeline-title", lang), finding(view, maps, lang, today), lang
     )
@@ -87,11 +88,11 @@ def timeline_figure(  # noqa: PLR0913 - all that one may choose, by name
     return sheet.figure
 
 
-def _flags(view: Snapshot, maps: Sequence[Snapshot], last: dt.date) -> list[Flag]:
+def _flags(view: Snapshot, maps: Sequence[Snapshot], last: dt.date, known: dt.date) -> list[Flag]:
     """Give the days to be marked: the date or those of the maps, and the day of knowledge."""
     days = [shown.on for shown in maps] or [view.on]
     flags = [Flag(day) for day in dict.fromkeys(days)]
-    return [*flags, Flag(view.known, known=True)] if view.known not in {last, *days} else flags
+    return [*flags, Flag(known, known=True)] if known not in {last, *days} else flags
 
 
 def timeline_bytes(  # noqa: PLR0913 - all that one may choose, by name
