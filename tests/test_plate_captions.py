@@ -120,6 +120,15 @@ def test_a_sheet_of_several_maps_lists_sources_as_far_as_there_is_room(
     assert words.say("plate-sources-more", lang, n=count - len(numbers)) in found
 
 
+@pytest.mark.parametrize("lang", rest_long(LANGUAGES))
+def test_the_sources_take_the_widest_room_that_lists_as_many(ledger: Ledger, lang: str) -> None:
+    views = [snapshot(ledger, day, NOW) for day in (dt.date(2024, 9, 7), dt.date(2025, 3, 1))]
+    found = listed(plate.panels_figure(views, lang=lang, size="a4"), lang)
+    count = len(cited_together(views, shared_rosters(views)))
+    assert words.digits(count, lang) in found
+    assert not any(text.endswith("…") for text in found)
+
+
 def test_where_few_would_find_room_the_sheet_says_where_they_are(
     pair: tuple[Snapshot, Snapshot],
 ) -> None:

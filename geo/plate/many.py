@@ -269,25 +269,36 @@ class Many:
 
     def _sources(self, rosters: Sequence[Roster]) -> Column:
         """Set the sources of all maps, as far as there is room; else say where they are."""
-        column, cited = self._room(), cited_together(self.snapshots, rosters)
-        listed = set_sources(column, cited, self.snapshots[-1])
-        if len(listed) < min(_FEWEST, len(cited)):
-            column = self._room()
-            text = Style(column.unit * 0.84, "regular", style.QUIET_TEXT)
-            if column.free >= text.size * lettering.LEADING:
-                told = words.say("plate-sources-elsewhere", self.lang, n=len(cited))
-                column.write(told, text, most=1)
+        cited = cited_together(self.snapshots, rosters)
+        rooms = self._rooms()
+        tried = [(room, len(set_sources(room, cited, self.snapshots[-1]))) for room in rooms]
+        column, listed = max(tried, key=lambda one: (one[1], one[0].rect.w))
+        if listed >= min(_FEWEST, len(cited)):
+            return column
+        column = max(self._rooms(), key=lambda room: room.free)
+        text = Style(column.unit * 0.84, "regular", style.QUIET_TEXT)
+        if column.free >= text.size * lettering.LEADING:
+            told = words.say("plate-sources-elsewhere", self.lang, n=len(cited))
+            column.write(told, text, most=1)
         return column
 
-    def _room(self) -> Column:
-        """Give the highest part of the key's room that is still free: below one column, or all."""
+    def _rooms(self) -> list[Column]:
+        """Give the parts of the key's room that are still free: below each column, and below all.
+
+        None of them can be filled beside another.
+        """
         gap = self.page.text * 0.8
         rooms = [(column.rect, column.y) for column in self.keys]
         left, right = min(r.x for r, _ in rooms), max(r.right for r, _ in rooms)
         rooms.append((Rect(left, rooms[0][0].y, right - left, 0), min(y for _, y in rooms)))
-        room, top = max(rooms, key=lambda one: (one[1] - one[0].y, one[0].w))
-        high = max(0.0, top - gap - room.y)
-        return Column(Rect(room.x, room.y, room.w, high), self.lang, self.keys[0].unit)
+        return [
+            Column(
+                Rect(room.x, room.y, room.w, max(0.0, top - gap - room.y)),
+                self.lang,
+                self.keys[0].unit,
+            )
+            for room, top in rooms
+        ]
 
     def draw_maps(
         self, panels: Sequence[Panel], rosters: Sequence[Roster], told: Sequence[str] = ()
