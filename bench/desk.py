@@ -3,7 +3,6 @@
 import gc
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 from bench.page import RELEASED
 from bench.timing import Figure, p95
 from geo.app.address import TABS
-from tests.browser.conftest import FLAGS, NAMES, ROOT, WATCH, start_server
+from tests.browser.chromium import FLAGS, find_chromium
+from tests.browser.conftest import ROOT, WATCH, start_server
 from tests.browser.test_page import Q, drag, map_of, settle
 
 VISITORS = 20
@@ -71,11 +71,10 @@ def _memory() -> Figure:
 
 
 def _visitors() -> Iterator[Figure]:
-    path = os.environ.get("DRAWDOWN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     server, address = start_server("")
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=path, args=FLAGS)
+            browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
             yield from _among_others(browser, address)
             yield from _crowd(browser, address)
             browser.close()

@@ -1,7 +1,5 @@
 """The page in a real browser: first map, drag, release, memory."""
 
-import os
-import shutil
 import statistics
 from collections.abc import Iterator
 
@@ -9,7 +7,8 @@ import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.timing import Figure, p95
-from tests.browser.conftest import FLAGS, NAMES, WATCH, start_server
+from tests.browser.chromium import FLAGS, find_chromium
+from tests.browser.conftest import WATCH, start_server
 from tests.browser.test_page import Q, drag, map_of, settle
 
 # Without a limit of frames a second: what a step takes, whatever screen will show it.
@@ -56,15 +55,16 @@ RELEASED = """() => {
 
 def figures() -> Iterator[Figure]:
     """Measure the page, with a server and a browser of its own."""
-    path = os.environ.get("DRAWDOWN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     server, address = start_server("")
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=path, args=FLAGS)
+            browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
             yield from _first_map(browser, address)
             yield from _moves(browser, address)
             browser.close()
-            browser = play.chromium.launch(executable_path=path, args=[*FLAGS, *UNTHROTTLED])
+            browser = play.chromium.launch(
+                executable_path=find_chromium(), args=[*FLAGS, *UNTHROTTLED]
+            )
             yield _drag(_open(browser, address), "no screen", 16)[0]
             browser.close()
         memory = psutil.Process(server.pid).memory_info().rss / 1e6

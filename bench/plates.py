@@ -1,8 +1,6 @@
 """Plates: time of a plate, of a film, memory, and Folium's own export of the same map."""
 
 import datetime as dt
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +15,7 @@ from bench.timing import Figure, median_ms, process_seconds
 from geo import plate
 from geo.snapshot import Snapshot
 from geo.webmap import to_map
-from tests.browser.conftest import FLAGS, NAMES
+from tests.browser.chromium import FLAGS, find_chromium
 
 ON, KNOWN = dt.date(2025, 10, 15), dt.date(2026, 11, 24)
 FRAMES = 60
@@ -67,7 +65,7 @@ class _Driver:
     """What Folium's export asks of Selenium, done by Playwright."""
 
     def __init__(self, play: Playwright) -> None:
-        self.browser = play.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        self.browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         self.page = self.browser.new_page(viewport={"width": 1280, "height": 900})
 
     def fullscreen_window(self) -> None:
@@ -100,10 +98,6 @@ def _folium_export(view: Snapshot) -> float:
     return time.perf_counter() - start
 
 
-def _chromium() -> str | None:
-    return os.environ.get("DRAWDOWN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 def _browser_export(view: Snapshot, folder: Path) -> float:
     """Give the seconds that Folium's way takes: write the page, open it, wait, photograph it.
 
@@ -113,7 +107,7 @@ def _browser_export(view: Snapshot, folder: Path) -> float:
     file = folder / "map.html"
     to_map(view).save(str(file))
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(file.as_uri())
         page.wait_for_selector(".site[aria-label]:not([hidden])")

@@ -26,11 +26,8 @@ from geo import style
 from geo.ledger import Ledger
 from geo.snapshot import EVERYTHING, runs, snapshot
 from geo.timepage import time_page
+from tests.browser.chromium import FLAGS, find_chromium
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 _MOVES = 120
 _TWO_FRAMES = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
 # What each step costs the page's only thread: the step itself, and then all of the frame that shows
@@ -83,7 +80,7 @@ _LIBRARIES = {
 def figures() -> Iterator[Figure]:
     """Measure the page."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         bench = _Bench(Path(folder), browser)
         ledger = geo.load()
         start = time.perf_counter()

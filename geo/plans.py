@@ -74,6 +74,12 @@ class Outlook:
         # Each plan is in play from its publication to the day before this.
         self._until = [(pair, pair[1].public, self._end(pair[1])) for pair in self.plans]
 
+    @cached_property
+    def at_odds(self) -> list[Claim]:
+        """The visible claims that are linked as in conflict with another, from either end."""
+        named = {key for _, claim in self.ranked for key in claim.conflicts}
+        return [claim for _, claim in self.ranked if claim.conflicts or claim.id in named]
+
     def _reached(self, plan: Ranked) -> bool:
         return plan[0] == 0 or not self._left(plan[1].public)
 

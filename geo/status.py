@@ -385,10 +385,10 @@ def _newest_first(ledger: Ledger, ids: set[str]) -> tuple[str, ...]:
 
 def _linked(view: Outlook, decided: set[str]) -> list[Claim]:
     """Give the visible claims that are linked as in conflict with those that decided."""
-    linked = {key for _, c in view.ranked if c.id in decided for key in c.conflicts}
+    linked = {key for c in view.at_odds if c.id in decided for key in c.conflicts}
     return [
         claim
-        for _, claim in view.ranked
+        for claim in view.at_odds
         if claim.id not in decided
         and (claim.id in linked or not decided.isdisjoint(claim.conflicts))
     ]
@@ -397,6 +397,8 @@ def _linked(view: Outlook, decided: set[str]) -> list[Claim]:
 def _against(view: Outlook, decided: set[str], found: _Found, linked: list[Claim]) -> set[str]:
     """Give the visible claims that speak against an answer: linked to it, or dissenting."""
     dissent = [claim for rank, claim in view.dissent if rank == 0]
+    if not (linked or dissent):
+        return set()
     settled = [c for _, c in view.ranked if c.id in decided and not c.is_plan]
     return {claim.id for claim in (*linked, *dissent) if _opposes(claim, found, settled)}
 

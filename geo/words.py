@@ -42,6 +42,8 @@ def say(key: str, lang: str = "en", **values: object) -> str:
         What its placeholders stand for.
     """
     messages = catalogue(lang)
+    if not values:
+        return messages[key].format()
     driver = values.get("days", values.get("n"))
     if isinstance(driver, int):
         key = (

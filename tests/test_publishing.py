@@ -29,10 +29,17 @@ def edition(ledger: Ledger) -> Edition:
     return Edition(ledger, SMALL, plates=False)
 
 
+@pytest.fixture(scope="module")
+def published(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was published; for copies alone."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    publish(edition, folder)
+    return folder
+
+
 @pytest.fixture
-def folder(edition: Edition, tmp_path: Path) -> Path:
-    publish(edition, tmp_path / "sub" / "site")
-    return tmp_path / "sub" / "site"
+def folder(published: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(published, tmp_path / "sub" / "site")
 
 
 def test_the_folder_holds_what_it_should(folder: Path, ledger: Ledger) -> None:

@@ -5,7 +5,6 @@ Run by `make pictures`; needs a Chromium.
 
 import datetime as dt
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,13 +18,10 @@ from playwright.sync_api import sync_playwright
 
 import geo
 from geo import plate
+from tests.browser.chromium import FLAGS, find_chromium
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 ADDRESS = "?on=2025-10-15&known=2025-10-25&site=ain-al-asad"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
 
 
 def draw_plate() -> None:
@@ -68,9 +64,8 @@ def _wait(address: str) -> None:
 
 
 def _shoot(address: str, target: Path) -> None:
-    chromium = os.environ.get("DRAWDOWN_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(address)
         page.frame_locator("iframe").locator("svg, canvas").first.wait_for()

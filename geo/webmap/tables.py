@@ -277,7 +277,7 @@ def mark_entry(row: Row, lang: str) -> _Entry:
     """
     status = row.status
     mark = mark_of(status)
-    label = answers.state_text(replace(status, overdue_since=None), lang)
+    label = answers.possible_text(status, lang)
     if status.basis is Basis.PLANNED:
         label += words.say("list-comma", lang) + words.say("basis-planned", lang)
     since = status.overdue_since

@@ -1,7 +1,6 @@
 """A real Chromium and a real server for the tests of this folder."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,19 +24,10 @@ from playwright.sync_api import (
 
 from geo.ledger import Ledger
 from geo.timepage import time_page
+from tests.browser.chromium import FLAGS, find_chromium
 
 ROOT = Path(__file__).parents[2]
 EVIL_PAGE = Path(__file__).with_name("evil_page.py")  # for the texts that a .json file lists
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Notes each message of the frame and each new date on the slider's thumb, with its time.
 WATCH = """
 window.heard = [];
@@ -66,11 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    named = os.environ.get("DRAWDOWN_CHROMIUM")
-    path = named or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         try:
-            opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            opened = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         except Error as error:
             pytest.skip(
                 f"NO BROWSER TEST WAS RUN: no Chromium; `make browser` ({error.message[:90]})"
@@ -160,7 +148,7 @@ def opened(visitor: BrowserContext, serve: Serve) -> Iterator[Opened]:
     assert not trouble
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def file(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "iraq.html"
     path.write_text(time_page(ledger), "utf-8")
