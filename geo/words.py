@@ -85,7 +85,21 @@ def digits(number: int, lang: str = "en") -> str:
     lang
         The language.
     """
-    return str(number).translate(str.maketrans("0123456789", say("digits", lang)))
+    return own_digits(str(number), lang)
+
+
+def own_digits(text: str, lang: str = "en") -> str:
+    """Give a text with its numbers as readers of a language expect them.
+
+    Parameters
+    ----------
+    text
+        A text with Latin digits, such as ``\u22482,000``.
+    lang
+        The language. In Arabic and Kurdish thousands are set apart by their own separator.
+    """
+    shown = text.translate(str.maketrans("0123456789", say("digits", lang)))
+    return shown.replace(",", "\u066c") if lang in RIGHT_TO_LEFT else shown
 
 
 def number_list(numbers: Iterable[int], lang: str = "en") -> str:

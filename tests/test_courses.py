@@ -116,7 +116,7 @@ def test_a_timeline_s_caption_tells_bars_deadlines_and_numbers(
         assert all(words.day_text(bar.first, lang) in states for bar in row.bars)
         found = "\n".join(more)
         assert all(words.day_text(mark.day, lang) in found for mark in row.deadlines)
-        assert all(one.short in found for one in row.strengths if one.short)
+        assert all(words.own_digits(one.short, lang) in found for one in row.strengths if one.short)
     assert ledger.digest in text
 
 

@@ -197,3 +197,16 @@ def test_no_reader_is_shown_the_notation_of_dates(ledger: Ledger, lang: str) -> 
     told = [words.when_text(claim, lang) for claim in ledger.claims.values()]
     told += [words.date_text(source.published_text, lang) for source in ledger.sources.values()]
     assert [text for text in told if re.search(r"[~%/\[\]]|\.\.|\d-\d", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "shown"),
+    [
+        ("\u22482,000", "en", "\u22482,000"),
+        ("\u22482,000", "ar", "\u2248\u0662\u066c\u0660\u0660\u0660"),
+        ("250\u2013350", "ckb", "\u0662\u0665\u0660\u2013\u0663\u0665\u0660"),
+        (">200", "ar", ">\u0662\u0660\u0660"),
+    ],
+)
+def test_numbers_in_the_digits_of_a_language(text: str, lang: str, shown: str) -> None:
+    assert words.own_digits(text, lang) == shown

@@ -102,7 +102,12 @@ class _Told:
     def strengths(self, row: TimelineRow) -> str:
         """Tell how many people were at a site."""
         return self._listed(
-            row, ((one.day, one.short, (one.claim,)) for one in row.strengths if one.short)
+            row,
+            (
+                (one.day, words.own_digits(one.short, self.lang), (one.claim,))
+                for one in row.strengths
+                if one.short
+            ),
         )
 
     def _listed(self, row: TimelineRow, items: Iterable[tuple[dt.date, str, Sequence[str]]]) -> str:

@@ -254,17 +254,12 @@ def _draw_strengths(chart: Chart, strengths: Sequence[Strength], bar: Rect) -> N
     free = 0.0
     for one in strengths:
         x = chart.x(one.day)
-        text = _digits(one.short, chart.lang)
+        text = words.own_digits(one.short, chart.lang)
         if not text or x < free:
             continue
         chart.sheet.segment((x, bar.y - 0.5, x, bar.y - 7), style.INK, 0.7)
         chart.sheet.text(Line(x + 2, bar.y - 7.2, text, _SMALL))
         free = x + lettering.width(text, _SMALL) + 8
-
-
-def _digits(text: str, lang: str) -> str:
-    shown = text.translate(str.maketrans("0123456789", words.say("digits", lang)))
-    return shown.replace(",", "٬") if lang in words.RIGHT_TO_LEFT else shown
 
 
 def _draw_flags(chart: Chart) -> None:

@@ -236,7 +236,12 @@ class _Drawing:
             if fits or back:
                 free = at + (_GAP if back else width)
                 title = f"\u2066{one.day}\u2069: {one.text} ({one.claim})"
-                yield {"at": at, "back": back, "text": one.short, "title": title}
+                yield {
+                    "at": at,
+                    "back": back,
+                    "text": words.own_digits(one.short, self.tongue.lang),
+                    "title": title,
+                }
 
     def ticks(self) -> list[dict[str, Any]]:
         years = self.last.year - self.first.year + 1
@@ -275,7 +280,12 @@ class _Drawing:
             if mile in miles
         ]
         if any(one.short for row in rows for one in row.strengths):
-            found.append({"strength": _SAMPLE, "text": say("timeline-strength")})
+            found.append(
+                {
+                    "strength": words.own_digits(_SAMPLE, self.tongue.lang),
+                    "text": say("timeline-strength"),
+                }
+            )
         return found
 
     def words(self, mark: Mark) -> str:
