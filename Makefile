@@ -48,7 +48,8 @@ format: $(STAMP)  ## format the code
 
 check: lint test-all  ## all that CI asks
 
-bench: $(STAMP) browser  ## measure speed and memory
+bench: $(STAMP)  ## measure speed and memory
+	@sh tools/browser.sh whole
 	$(BIN)/python -m bench.run
 
 data: $(STAMP)  ## compile seeds/ into data/, offline

@@ -74,7 +74,7 @@ def _visitors() -> Iterator[Figure]:
     server, address = start_server("")
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+            browser = play.chromium.launch(executable_path=find_chromium(whole=True), args=FLAGS)
             yield from _among_others(browser, address)
             yield from _crowd(browser, address)
             browser.close()

@@ -58,12 +58,12 @@ def figures() -> Iterator[Figure]:
     server, address = start_server("")
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+            browser = play.chromium.launch(executable_path=find_chromium(whole=True), args=FLAGS)
             yield from _first_map(browser, address)
             yield from _moves(browser, address)
             browser.close()
             browser = play.chromium.launch(
-                executable_path=find_chromium(), args=[*FLAGS, *UNTHROTTLED]
+                executable_path=find_chromium(whole=True), args=[*FLAGS, *UNTHROTTLED]
             )
             yield _drag(_open(browser, address), "no screen", 16)[0]
             browser.close()

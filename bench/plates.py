@@ -65,7 +65,7 @@ class _Driver:
     """What Folium's export asks of Selenium, done by Playwright."""
 
     def __init__(self, play: Playwright) -> None:
-        self.browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        self.browser = play.chromium.launch(executable_path=find_chromium(whole=True), args=FLAGS)
         self.page = self.browser.new_page(viewport={"width": 1280, "height": 900})
 
     def fullscreen_window(self) -> None:
@@ -107,7 +107,7 @@ def _browser_export(view: Snapshot, folder: Path) -> float:
     file = folder / "map.html"
     to_map(view).save(str(file))
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        browser = play.chromium.launch(executable_path=find_chromium(whole=True), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(file.as_uri())
         page.wait_for_selector(".site[aria-label]:not([hidden])")

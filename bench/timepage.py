@@ -80,7 +80,7 @@ _LIBRARIES = {
 def figures() -> Iterator[Figure]:
     """Measure the page."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(whole=True), args=FLAGS)
         bench = _Bench(Path(folder), browser)
         ledger = geo.load()
         start = time.perf_counter()
