@@ -45,7 +45,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         command = str(Path(sys.executable).with_name("drawdown"))
         target = str(Path(folder) / "plate.png")
-        whole = process_seconds(command, "plate", "--on", str(ON), "-o", target, times=3)
+        (whole,) = process_seconds([command, "plate", "--on", str(ON), "-o", target], times=3)
         yield Figure("drawdown plate, whole process", whole, "s", 3.0)
         days = [dt.date(2024, 9, 1) + dt.timedelta(days=13 * n) for n in range(FRAMES)]
         views = [geo.snapshot(ledger, day, KNOWN) for day in days]

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,13 @@ def p95(values: Sequence[float]) -> float:
     return sorted(values)[math.ceil(len(values) * 0.95) - 1]
 
 
-def process_seconds(*command: str, times: int = 5) -> float:
-    """Give the median seconds of a whole process."""
-    return statistics.median(
-        timed(lambda: subprocess.run(command, check=True, capture_output=True), times)
-    )
+def process_seconds(*commands: Sequence[str], times: int = 9) -> list[float]:
+    """Give the median seconds of whole processes, run in turns: all meet the same machine."""
+    runs = [
+        [
+            timed(partial(subprocess.run, one, check=True, capture_output=True), 1)[0]
+            for one in commands
+        ]
+        for _ in range(times)
+    ]
+    return [statistics.median(taken) for taken in zip(*runs, strict=True)]
