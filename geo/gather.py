@@ -43,8 +43,13 @@ class Parts:
     findings
         Takes the faults.
     whole
-        True when every id that is named must be here (seeds); a layer may name what stands
-        in other layers.
+        True when every id that is named must be here or be listed as standing elsewhere; one
+        layer alone that lists nothing may be a part of anything.
+    regional
+        True when the id of each layer must be that of a region (seeds).
+    elsewhere
+        By file: the nouns and ids that it names and another file holds; None where that list
+        has faults, so that nobody knows.
     spots
         Where each record stands, by noun and id.
     faulty
@@ -63,6 +68,8 @@ class Parts:
 
     findings: Findings
     whole: bool = False
+    regional: bool = False
+    elsewhere: dict[str, frozenset[tuple[str, str]] | None] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
     regions: dict[str, Region] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -158,6 +165,11 @@ class Parts:
             return True
         return noun in self.lost
 
+    def may_name(self, noun: str, key: str, file: str) -> bool:
+        """Tell whether a file may name a record: it is here, or listed as standing elsewhere."""
+        listed = self.elsewhere.get(file, frozenset())
+        return listed is None or (noun, key) in listed or self.has(noun, key)
+
 
 def _is_id(found: object, form: re.Pattern[str]) -> TypeGuard[str]:
     most = _LONGEST_PLACE_ID if form is _PLACE_ID else _LONGEST_ID
@@ -217,6 +229,7 @@ def to_ledger(parts: Parts) -> Ledger | None:
     _check_claims(parts)
     _check_circles(parts)
     _check_positions(parts)
+    _tell_parts(parts)
     if parts.findings.broken:
         return None
     claims = _both_ways(parts.claims)
@@ -303,7 +316,7 @@ def _check_within(parts: Parts, spot: Spot, own: str, within: Iterable[str]) -> 
 
 
 def _check_layer(parts: Parts, spot: Spot, key: str) -> None:
-    if not parts.whole or key in parts.regions:
+    if not parts.regional or key in parts.regions:
         return
     if key in parts.sites:
         hint = "this is a site"
@@ -317,8 +330,8 @@ def _check_layer(parts: Parts, spot: Spot, key: str) -> None:
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
     if key in parts.sites:
         parts.findings.add(spot, "within", shown(key), "ids of regions", "this is a site")
-    elif parts.has("place", key):
-        return  # it is here, with faults of its own
+    elif parts.may_name("place", key, spot.file):
+        return  # it is here, with faults of its own, or stands elsewhere
     elif parts.whole:
         hint = _nearest(parts, key, parts.regions)
         parts.findings.add(spot, "within", shown(key), "ids of regions", hint)
@@ -346,7 +359,7 @@ def _check_claim_places(
     parts: Parts, spot: Spot, places: Iterable[str], known: Collection[str]
 ) -> None:
     for key in places:
-        if not parts.has("place", key):
+        if not parts.may_name("place", key, spot.file):
             allowed, hint = "the id of a place", near_or_known(parts, key, known)
             odd = not parts.whole
             parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
@@ -356,7 +369,7 @@ def _check_link(parts: Parts, spot: Spot, claim: Claim | _Faulty, name: str, key
     other, public = parts.claims.get(key), claim.public if isinstance(claim, Claim) else None
     if key == claim.id:
         parts.findings.add(spot, name, shown(key), "other claims than itself")
-    elif not parts.has("claim", key):
+    elif not parts.may_name("claim", key, spot.file):
         allowed, hint = "the id of a claim", _nearest(parts, key, parts.claims)
         parts.findings.add(spot, name, shown(key), allowed, hint, warning=not parts.whole)
     elif name == "replaces" and other and not other.is_plan:
@@ -393,6 +406,17 @@ def _circles(links: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
         else:
             break
     return sorted(found)
+
+
+def _tell_parts(parts: Parts) -> None:
+    """Warn of what stands elsewhere and is not here either: nothing of it is known."""
+    for file, listed in parts.elsewhere.items():
+        away = [noun for noun, key in listed or () if not parts.has(noun, key)]
+        if away:
+            counts = {noun: away.count(noun) for noun in ("place", "claim")}
+            found = " and ".join(f"{n} {noun}{'s' * (n > 1)}" for noun, n in counts.items() if n)
+            allowed = "places and claims of these layers; what is said of others is not known here"
+            parts.findings.warn(Spot(file), "elsewhere", found, allowed)
 
 
 def _check_positions(parts: Parts) -> None:

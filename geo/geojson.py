@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from geo.answers import state_text
@@ -30,7 +31,7 @@ def _layer_text(ledger: Ledger, layer: str) -> str:
     sites = sorted((s for s in ledger.sites.values() if s.layer == layer), key=lambda s: s.id)
     places: list[Site | Region] = [*regions, *sites]
     here = {place.id for place in places}
-    cited = {c.source for c in ledger.claims.values() if not here.isdisjoint(c.places)}
+    claims = [claim for claim in ledger.claims.values() if not here.isdisjoint(claim.places)]
     head = {
         "type": "FeatureCollection",
         "drawdown": FORMAT,
@@ -38,11 +39,26 @@ def _layer_text(ledger: Ledger, layer: str) -> str:
         "title": ledger.title,
         "attribution": ledger.attribution,
         "missions": [_mission_record(mission) for mission in ledger.missions],
-        "sources": {key: _source_record(ledger.sources[key]) for key in sorted(cited)},
+        "sources": {
+            key: _source_record(ledger.sources[key])
+            for key in sorted({claim.source for claim in claims})
+        },
+        "elsewhere": _elsewhere(places, claims),
     }
     lines = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
     features = ",\n".join(_feature_text(ledger, place) for place in places)
     return f'{lines},\n "features": [\n{features}\n ]\n}}\n'
+
+
+def _elsewhere(places: Sequence[Site | Region], claims: Sequence[Claim]) -> dict[str, list[str]]:
+    """List what a layer names and another holds: whatever else it names must stand in it."""
+    named = {key for place in places for key in place.within}
+    named |= {key for claim in claims for key in claim.places}
+    links = {key for c in claims for key in (*c.replaces, *c.retracts, *c.conflicts)}
+    return {
+        "places": sorted(named - {place.id for place in places}),
+        "claims": sorted(links - {claim.id for claim in claims}),
+    }
 
 
 def _feature_text(ledger: Ledger, place: Site | Region) -> str:

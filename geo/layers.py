@@ -17,6 +17,7 @@ from geo.ledger import Ledger
 from geo.plain import read_plain
 from geo.records import (
     FORMAT,
+    ElsewhereRecord,
     LayerClaimRecord,
     MissionRecord,
     RegionRecord,
@@ -142,7 +143,9 @@ def read_layers(
     -------
     The ledger, or None when anything is at fault.
     """
-    reading = _Reading(Parts(findings))
+    # A folder holds all that its layers name; one layer alone may be a part of a whole.
+    alone = path is not None and not Path(path).is_dir()
+    reading = _Reading(Parts(findings, whole=not alone))
     with many_objects():
         for file in layer_files(path):
             _read_file(file, reading, content)
@@ -256,6 +259,8 @@ def _read_own(content: dict[str, Any], features: list[Any], path: Path, reading:
     parts.attributions.update({attribution: None} if attribution else {})
     _put_sources(content.get("sources", {}), spot, parts)
     _put_missions(content.get("missions", []), spot, parts)
+    if "elsewhere" in content:
+        _put_elsewhere(content["elsewhere"], spot, parts)
     layer = content.get("layer", slug(path.stem))
     if not isinstance(layer, str) or slug(layer) != layer:
         allowed = "an id of small letters, digits and hyphens"
@@ -280,6 +285,19 @@ def _put_sources(raw: object, spot: Spot, parts: Parts) -> None:
             parts.findings.add(at, "id", shown(record.id), shown(key))
         else:
             parts.put_source(to_source(record), at, shared=True)
+
+
+def _put_elsewhere(raw: object, spot: Spot, parts: Parts) -> None:
+    """Note what the file names and another holds; then whatever else it names must be here."""
+    parts.whole = True
+    at = Spot(spot.file, "elsewhere", "/elsewhere")
+    record = validate(ElsewhereRecord, raw, at, parts.findings)
+    if record is None:
+        parts.elsewhere[spot.file] = None
+        return
+    listed = {"place": record.places, "claim": record.claims}
+    named = frozenset((noun, key) for noun, keys in listed.items() for key in keys)
+    parts.elsewhere[spot.file] = named
 
 
 def _put_missions(raw: object, spot: Spot, parts: Parts) -> None:

@@ -186,6 +186,13 @@ class LayerClaimRecord(_ClaimFields):
     latest: str | None = Field(None, description="the last day that when and bound give")
 
 
+class ElsewhereRecord(Record):
+    """What a layer names and another layer holds."""
+
+    places: tuple[PlaceId, ...] = Field((), description="a list of ids of places")
+    claims: tuple[RecordId, ...] = Field((), description="a list of ids of claims")
+
+
 class _PlaceFields(Record):
     id: PlaceId = Field(description=_PLACE_ID)
     name: Text = Field(description=CLEAN)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from geo.records import (
     FORMAT,
+    ElsewhereRecord,
     LayerClaimRecord,
     MissionRecord,
     RegionRecord,
@@ -93,6 +94,9 @@ class Layer(_Part):
     attribution: str = Field("", description="what a map made from this must say")
     missions: list[MissionRecord] = Field([], description="periods with forces in the country")
     sources: dict[str, LayerSource] = Field({}, description="documents, by id")
+    elsewhere: ElsewhereRecord = Field(
+        ElsewhereRecord(), description="what is named here and stands in other layers"
+    )
     features: list[SiteFeature | RegionFeature]
 
 

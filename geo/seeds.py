@@ -76,7 +76,7 @@ def read_seeds(project: Path, findings: Findings, drafts: Drafts = NO_DRAFTS) ->
     The ledger, or None when anything is at fault.
     """
     seeds = project / "seeds"
-    parts = Parts(findings, whole=True)
+    parts = Parts(findings, whole=True, regional=True)
     with many_objects():
         shapes = _read_shapes(seeds / "regions.geojson", findings, drafts)
         _read_places(seeds / "places.geojson", shapes, parts, drafts)

@@ -53,15 +53,6 @@ def test_seeds_that_lead_nowhere_are_told(tmp_path: Path) -> None:
     assert has_faults(check(tmp_path, TODAY))
 
 
-def test_one_layer_alone_warns_of_what_it_names_elsewhere(clean_project: Path) -> None:
-    found = check(clean_project / "data" / "layers" / "anbar.geojson", TODAY)
-    assert [(f.where, f.field, f.found) for f in found] == [
-        ("", "within", '"iraq"'),
-        ("claim P-2", "places", '"erbil-air-base"'),
-    ]
-    assert all(one.warning for one in found)
-
-
 def test_data_that_are_not_what_the_seeds_give(clean_project: Path) -> None:
     layers = clean_project / "data" / "layers"
     anbar = layers / "anbar.geojson"
