@@ -96,7 +96,7 @@ def test_the_alternative_text_of_a_film_tells_what_changes(
 
 def test_states_that_read_the_same_are_told_once(ledger: Ledger) -> None:
     late = [snapshot(ledger, ON + dt.timedelta(days=n), NOW).row("ain-al-asad") for n in range(3)]
-    steps = [Step(row.status.on, row.status, ()) for row in late if row]
+    steps = [Step(row.status.on, row.status, tuple) for row in late if row]
     told = course("A", steps, Numbering({}), "en")
     assert told == "A: reduced (Missed deadline: 30 Sep 2025) from 15 Oct 2025"
 
@@ -131,6 +131,19 @@ def test_every_claim_of_a_timeline_is_cited(ledger: Ledger, rows: tuple[Timeline
     sources = {ledger.claims[key].source for key in claims}
     titles = listed(text, "Sources")
     assert all(any(ledger.sources[key].title in line for line in titles) for key in sources)
+
+
+def test_with_maps_a_timeline_s_caption_credits_what_they_draw(
+    ledger: Ledger, rows: tuple[TimelineRow, ...], views: list[Snapshot]
+) -> None:
+    view, maps = snapshot(ledger, ON, NOW), views[:2]
+    credits_ = [words.say(key) for key in ("plate-geonames", "plate-boundaries", "count-range")]
+    alone, above = (timeline_caption(ledger, rows, view, maps=some) for some in ([], maps))
+    assert not any(one in alone for one in credits_)
+    assert all(one in above for one in credits_)
+    figure = timeline_figure(rows, view, first=FIRST, last=LAST, maps=maps)
+    drawn = " ".join(" ".join(texts_of(figure)).split())
+    assert all(one in drawn for one in credits_)
 
 
 def test_sites_that_are_not_drawn_are_named(ledger: Ledger, rows: tuple[TimelineRow, ...]) -> None:

@@ -51,8 +51,10 @@ def test_any_number_of_panels_up_to_twelve(ledger: Ledger, count: int) -> None:
 
 @pytest.mark.parametrize("count", [0, 13])
 def test_no_panels_or_too_many_are_refused(ledger: Ledger, count: int) -> None:
-    with pytest.raises(InputFault, match="1 to 12"):
-        plate.panels_figure(views(ledger, *["2025-01-01"] * count))
+    shown = views(ledger, *["2025-01-01"] * count)
+    for work in (plate.panels_figure, plate.panels_alt, plate.panels_caption):
+        with pytest.raises(InputFault, match="1 to 12"):
+            work(shown)
 
 
 def test_panels_give_the_same_bytes(ledger: Ledger) -> None:
@@ -131,8 +133,9 @@ def test_a_film_the_wrong_way_round_is_refused(
 def test_a_film_of_too_many_frames_is_refused(ledger: Ledger) -> None:
     with pytest.raises(InputFault, match="600"):
         plate.film_days(ledger, dt.date(1900, 1, 1), dt.date(2026, 1, 1), "month")
-    with pytest.raises(InputFault, match="1 to 600"):
-        list(plate.film_frames([]))
+    for work in (plate.film_bytes, plate.film_alt, plate.film_caption):
+        with pytest.raises(InputFault, match="1 to 600"):
+            work([])
 
 
 def test_a_film_holds_on_changes_and_plays_whole(ledger: Ledger, tmp_path: Path) -> None:

@@ -181,9 +181,9 @@ def plates(
         raise click.UsageError(msg)
     something(output, caption, alt=alt)
     from geo import plate as drawing  # noqa: PLC0415 - matplotlib is slow to import
-    from geo.plate.panels import MOST  # noqa: PLC0415
+    from geo.plate.limits import PANELS  # noqa: PLC0415
 
-    days = days_of(panels, "--panels", MOST) if panels else []
+    days = days_of(panels, "--panels", PANELS) if panels else []
     ledger = open_ledger(data)
     chosen = selection(ledger, party, layers, min_grade)
     said: dict[str, Any] = {"lang": lang, "title": title, "today": present(ledger)}

@@ -8,6 +8,7 @@ from geo import answers, words
 from geo.plate.basemap import basemap_under
 from geo.plate.captiontext import CaptionText, Part
 from geo.plate.courses import Numbering, bracketed, courses, late_text
+from geo.plate.limits import check_frames, check_panels
 from geo.plate.panels import (
     comparison,
     dates_of,
@@ -81,7 +82,13 @@ def panels_caption(
         What the maps show.
     lang, form, title, today
         As for `caption`.
+
+    Raises
+    ------
+    InputFault
+        When there are none, or too many to be read.
     """
+    check_panels(snapshots)
     head = (heading(snapshots[0], lang, title), development(snapshots, lang))
     maps = [
         _Map(panel_title(view, snapshots, lang), view, roster)
@@ -141,7 +148,13 @@ def film_caption(
         One for each frame, in the order of days.
     lang, form, title, today
         As for `caption`.
+
+    Raises
+    ------
+    InputFault
+        When there are none, or too many.
     """
+    check_frames(snapshots)
     first, rosters = snapshots[0], shared_rosters(snapshots)
     numbering = Numbering({key: one for view in snapshots for key, one in view.sources.items()})
     told = courses(snapshots, [row.site for row in rosters[0].rows], numbering, lang)
@@ -163,7 +176,13 @@ def film_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
         One for each frame, in the order of days.
     lang
         The language.
+
+    Raises
+    ------
+    InputFault
+        When there are none, or too many.
     """
+    check_frames(snapshots)
     first = snapshots[0]
     states: dict[str, set[object]] = {}
     for row in (row for view in snapshots for row in view.rows):

@@ -1,8 +1,9 @@
 """How the state of a site goes on from day to day, in words, with the sources that tell it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from geo import answers, words
 from geo.claims import Claim, Source
@@ -24,12 +25,12 @@ class Step:
     status
         The answer.
     claims
-        The claims that decided it, those that weigh most first.
+        Gives the claims that decided it, those that weigh most first; asked where it is told.
     """
 
     day: dt.date
     status: Status
-    claims: tuple[Claim, ...]
+    claims: Callable[[], Iterable[Claim]]
 
 
 class Numbering:
@@ -106,7 +107,7 @@ def course(name: str, steps: Iterable[Step], numbering: Numbering, lang: str) ->
         if state != before:
             before, day = state, words.day_text(step.day, lang)
             text = words.say("timeline-alt-step", lang, state=state, day=day)
-            told.append(text + numbering.cite(step.claims, lang))
+            told.append(text + numbering.cite(step.claims(), lang))
     states = words.say("list-semicolon", lang).join(told)
     return words.say("caption-site", lang, name=name, state=states)
 
@@ -131,6 +132,6 @@ def courses(
     for view in snapshots:
         for row in view.rows:
             if row.site.id in steps:
-                decisive = tuple(deciding(view, row))
+                decisive = partial(deciding, view, row)
                 steps[row.site.id].append(Step(view.on, row.status, decisive))
     return [course(plain_name(site, lang), steps[site.id], numbering, lang) for site in sites]

@@ -9,10 +9,9 @@ from geo.ledger import Ledger
 from geo.plate.basemap import Basemap, basemap_under
 from geo.plate.frames import Film, Frame
 from geo.plate.gif import Palette, gif_bytes
+from geo.plate.limits import FRAMES, check_frames
 from geo.plate.press import drawing, write_whole
 from geo.snapshot import COALITION_BASES, Selection, Snapshot, changes
-
-MOST = 600
 
 
 def film_days(
@@ -54,8 +53,8 @@ def film_days(
     else:
         raise InputFault([Fault("", "", "every", printable(every), "change, month")])
     found = tuple(sorted({first, last} | {day for day in days if first <= day <= last}))
-    if len(found) > MOST:
-        allowed = f"at most {MOST} frames; choose a shorter period or every month"
+    if len(found) > FRAMES:
+        allowed = f"at most {FRAMES} frames; choose a shorter period or every month"
         raise InputFault([Fault("", "", "frames", str(len(found)), allowed)])
     return found
 
@@ -100,8 +99,7 @@ def _film(
     title: str | None,
     today: dt.date | None,
 ) -> Film:
-    if not 1 <= len(snapshots) <= MOST:
-        raise InputFault([Fault("", "", "frames", str(len(snapshots)), f"1 to {MOST}")])
+    check_frames(snapshots)
     with drawing():
         return Film(snapshots, basemap_under(snapshots[0], basemap), lang, title, today)
 

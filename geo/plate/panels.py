@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from geo import answers, style, words
-from geo.errors import Fault, InputFault
 from geo.plate import lettering
 from geo.plate.basemap import Basemap, basemap_under
 from geo.plate.chart import Words, words_of
 from geo.plate.lettering import Style
+from geo.plate.limits import check_panels
 from geo.plate.many import Many, Panel
 from geo.plate.paper import Rect, format_named
 from geo.plate.prose import plain_name, shortened
@@ -21,7 +21,6 @@ from geo.revisions import pair_up
 from geo.snapshot import Snapshot
 from geo.style import mark_of
 
-MOST = 12
 _ABREAST = 3
 _STEP_ROOM = 14.0  # the width of the step from plan to outcome, in sizes of its letters
 
@@ -57,9 +56,7 @@ def panels_figure(
     InputFault
         When there are none, or too many to be read.
     """
-    if not 1 <= len(snapshots) <= MOST:
-        found = str(len(snapshots))
-        raise InputFault([Fault("", "", "panels", found, f"1 to {MOST}")])
+    check_panels(snapshots)
     size = size or ("16x9" if len(snapshots) <= _ABREAST else "a4")
     sheet = Many(format_named(size), lang, basemap_under(snapshots[0], basemap), snapshots)
     sheet.head(heading(snapshots[0], lang, title), development(snapshots, lang))
@@ -201,7 +198,13 @@ def panels_alt(snapshots: Sequence[Snapshot], lang: str = "en") -> str:
         What the maps show.
     lang
         The language.
+
+    Raises
+    ------
+    InputFault
+        When there are none, or too many to be read.
     """
+    check_panels(snapshots)
     told = [f"{panel_title(view, snapshots, lang)}." for view in snapshots]
     counted = whose(snapshots[0], lang) + "."
     return shortened([words.say("alt-maps", lang, n=len(snapshots)), counted, *told])

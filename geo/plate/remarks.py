@@ -88,16 +88,35 @@ def notes(
     others
         What the other maps of the sheet show.
     """
-    found = []
-    counts = [count for view in (snapshot, *others) for count in view.by_layer.values()]
-    if any(count.possible for count in counts):
-        found.append(words.say("count-range", lang))
+    found = of_ranges((snapshot, *others), lang)
     if roster.left_out:
         found.append(words.say("plate-left-out", lang, n=roster.left_out))
     if snapshot.min_grade:
         found.append(words.say("plate-min-grade", lang, grade=snapshot.min_grade))
-    found.append(words.say("plate-boundaries", lang))
-    drawn = {"ground": not basemap.empty, "towns": bool(basemap.towns)}
+    return [*found, *origins(snapshot, basemap, lang)]
+
+
+def of_ranges(views: Iterable[Snapshot], lang: str) -> list[str]:
+    """Say what a range such as "1-4 of 5" means, where a map counts so."""
+    counts = (count for view in views for count in view.by_layer.values())
+    return [words.say("count-range", lang)] if any(count.possible for count in counts) else []
+
+
+def origins(snapshot: Snapshot, basemap: Basemap | None, lang: str) -> list[str]:
+    """Give the sentences on boundaries, origins and data.
+
+    Parameters
+    ----------
+    snapshot
+        What is shown.
+    basemap
+        What lies under the sites; None where no map is drawn.
+    lang
+        The language.
+    """
+    found, drawn = [], {}
+    if basemap is not None:
+        found.append(words.say("plate-boundaries", lang))
+        drawn = {"ground": not basemap.empty, "towns": bool(basemap.towns)}
     found += words.credit_lines(snapshot.attribution, lang, **drawn)
-    found.append(words.say("plate-data", lang, digest=snapshot.digest))
-    return found
+    return [*found, words.say("plate-data", lang, digest=snapshot.digest)]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from geo import words
 from geo.claims import Claim
@@ -68,7 +69,7 @@ def timeline_caption(  # noqa: PLR0913 - all that one may choose, by name
         words.say("caption-days", lang),
     )
     until = max((row.bars[-1].last for row in rows), default=view.known) if then else None
-    notes = [*left_text(left_of(rows), lang), *footnotes(view, lang, today, until=until)]
+    notes = [*left_text(left_of(rows), lang), *footnotes(view, lang, today, maps, until)]
     return CaptionText(lang, form).write(head, parts, told.numbering.cited, notes)
 
 
@@ -86,7 +87,7 @@ class _Told:
 
     def _step(self, row: TimelineRow, bar: Bar) -> Step:
         found = self._found(bar.status.claims)
-        return Step(bar.first, bar.status, tuple(weighed(found, row.site.id, bar.status)))
+        return Step(bar.first, bar.status, partial(weighed, found, row.site.id, bar.status))
 
     def deadlines(self, row: TimelineRow) -> str:
         """Tell the deadlines of a site, and what became of them."""

@@ -71,9 +71,8 @@ def timeline_figure(  # noqa: PLR0913 - all that one may choose, by name
         title or words.say("timeline-title", lang), finding(view, maps, lang, today), lang
     )
     above = MapRow(maps, lang) if maps else None
-    notes = above.notes if above else []
     until = last if then else None
-    foot = footing(view, left_of(rows), lang, today, notes=notes, empty=not shown, until=until)
+    foot = footing(view, left_of(rows), lang, today, maps=maps, empty=not shown, until=until)
     legend = Legend(shown, lang, WIDTH - 2 * MARGIN, TEXT)
     row = above.height if above else 0.0
     high = head.used + row + chart.height + legend.height + 20 + foot.used + 2 * MARGIN

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from geo import words
 from geo.plate.basemap import basemap_under
 from geo.plate.ink import Sheet
 from geo.plate.many import Many
@@ -34,17 +33,6 @@ class MapRow:
         self.basemap = basemap_under(maps[0])
         frames = self._many(None).share(self._body(0.0), len(maps))
         self.height = max(_KEY, -min(frame.y for frame in frames)) + _GAP
-
-    @property
-    def notes(self) -> list[str]:
-        """What is to be said of boundaries and towns."""
-        found = [words.say("plate-boundaries", self.lang)]
-        attributed = self.maps[0].attribution
-        if not self.basemap.empty and "Natural Earth" not in attributed:
-            found.append(words.say("plate-natural-earth", self.lang))
-        if self.basemap.towns:
-            found.append(words.say("plate-geonames", self.lang))
-        return found
 
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw the maps from a height down.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo import answers, style, words
 from geo.plate import lettering, remarks
+from geo.plate.basemap import basemap_under
 from geo.plate.chart import day_of
 from geo.plate.column import Column
 from geo.plate.lettering import Style
@@ -87,7 +88,7 @@ def footing(
     lang: str,
     today: dt.date | None,
     *,
-    notes: Sequence[str] = (),
+    maps: Sequence[Snapshot] = (),
     empty: bool,
     until: dt.date | None = None,
 ) -> Texts:
@@ -103,8 +104,8 @@ def footing(
         The language.
     today
         The present day, when "as known today" may be said.
-    notes
-        What else is to be said.
+    maps
+        The maps above the chart.
     empty
         True when nothing is drawn.
     until
@@ -114,7 +115,7 @@ def footing(
     if empty:
         nothing = words.say("timeline-empty", lang)
         lines.append((nothing, Style(TEXT, "regular", style.INK), 2))
-    lines.append((lettering.joined(footnotes(view, lang, today, notes, until), lang), QUIET, 4))
+    lines.append((lettering.joined(footnotes(view, lang, today, maps, until), lang), QUIET, 4))
     return Texts(lang, tuple(lines))
 
 
@@ -130,7 +131,7 @@ def footnotes(
     view: Snapshot,
     lang: str,
     today: dt.date | None,
-    more: Sequence[str] = (),
+    maps: Sequence[Snapshot] = (),
     until: dt.date | None = None,
 ) -> list[str]:
     """Give the sentences on whose sites and knowledge, origins and data.
@@ -143,8 +144,8 @@ def footnotes(
         The language.
     today
         The present day, when "as known today" may be said.
-    more
-        What else is to be said, before the origins.
+    maps
+        The maps above the chart.
     until
         Where each day is shown as it was known on that day: the last of them.
     """
@@ -160,10 +161,8 @@ def footnotes(
     ]
     if view.min_grade:
         texts.append(words.say("plate-min-grade", lang, grade=view.min_grade))
-    texts += more
-    texts += words.credit_lines(view.attribution, lang)
-    texts.append(words.say("plate-data", lang, digest=view.digest))
-    return texts
+    texts += remarks.of_ranges(maps, lang)
+    return [*texts, *remarks.origins(view, basemap_under(maps[0]) if maps else None, lang)]
 
 
 def alt_text(
