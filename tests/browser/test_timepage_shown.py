@@ -255,6 +255,21 @@ def test_reduced_motion_goes_change_by_change(shown: Open) -> None:
     assert page.locator("#typed").input_value() == "2024-01-01"
 
 
+def test_the_marks_are_told_where_there_is_room_until_the_reader_decides(shown: Open) -> None:
+    page = shown(width=300)  # as a frame may be while the page around it is laid out
+    marks = page.locator(".strip .legend")
+    expect(marks).not_to_have_attribute("open", "")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(marks).to_have_attribute("open", "")
+    marks.locator("summary").click()
+    expect(marks).not_to_have_attribute("open", "")
+    page.set_viewport_size({"width": 300, "height": 900})
+    marks.locator("summary").click()
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+    expect(marks).to_have_attribute("open", "")
+
+
 def test_it_works_by_touch(shown: Open) -> None:
     page = shown(width=390, has_touch=True, is_mobile=True)
     page.locator("[data-site=harir] .hit").tap()

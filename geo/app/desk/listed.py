@@ -12,7 +12,8 @@ from geo.claims import Source
 from geo.snapshot import Row, Snapshot
 from geo.weblink import web_address
 
-_STATE = 260  # pixels, for "reduced or withdrawn (both possible)"
+_STATE = 250  # pixels, for "reduced or withdrawn (both possible)"
+_SITE, _DATE, _DAYS, _IDS = 190, 96, 112, 165  # for a name, a date, "Days overdue", three ids
 _ENDINGS = {
     "csl": ("json", "application/json"),
     "bibtex": ("bib", "text/plain"),
@@ -38,9 +39,12 @@ def show_table(view: Snapshot, choice: Choice) -> None:
     names = {region.layer: tongue.name(region) for region in view.regions if region.shape}
     lines = [_line(row, names, tongue) for row in view.rows]
     columns: dict[str, ColumnConfig] = {
+        tongue.say("table-site"): st.column_config.TextColumn(width=_SITE),
         tongue.say("table-state"): st.column_config.TextColumn(width=_STATE),
-        tongue.say("table-overdue"): st.column_config.TextColumn(width="small"),
+        tongue.say("table-deadline"): st.column_config.TextColumn(width=_DATE),
+        tongue.say("table-overdue"): st.column_config.TextColumn(width=_DAYS),
         tongue.say("table-counted"): st.column_config.CheckboxColumn(width="small"),
+        tongue.say("table-claims"): st.column_config.TextColumn(width=_IDS),
         tongue.say("table-against"): st.column_config.TextColumn(width="small"),
     }
     st.dataframe(lines, hide_index=True, width="stretch", column_config=columns)

@@ -144,8 +144,10 @@ function furnish() {
   if (sites.some((site) => site.circle)) items.append(doubtItem());
   if (crowd) items.append(groupItem());
   items.append(strip.differs);
-  strip.legend.open = innerWidth > 520;
-  strip.legend.append(html("summary", "", words["legend-title"]), items);
+  const summary = html("summary", "", words["legend-title"]);
+  summary.addEventListener("click", () => { unfolded = true; });
+  strip.legend.append(summary, items);
+  unfold();
   strip.list.hidden = !sites.some((site) => site.button);
   strip.list.append(strip.count, ...sites.filter((site) => site.button).map((site) => site.button));
   const foot = html("footer", "strip");
@@ -194,6 +196,14 @@ function legendDrawing(...parts) {
   return svg("svg", {
     viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, width: size, height: size, "aria-hidden": true,
   }, ...parts);
+}
+
+// Where there is room the marks are told at once. A frame may be narrow, or without a size, until the
+// page around it is laid out; what the reader has opened or closed stays so.
+let unfolded = false;
+
+function unfold() {
+  if (!unfolded && innerWidth > 0) strip.legend.open = innerWidth > 520;
 }
 
 // Elsewhere than where the basemap reaches there are no rivers and towns to switch.
@@ -257,12 +267,8 @@ new ResizeObserver(() => {
   arrange();
 }).observe(map.getContainer());
 
-// A frame that is out of sight may be without a size until it is scrolled to.
-let sized = innerWidth > 0;
-
 function resize() {
-  if (!sized && innerWidth > 0) strip.legend.open = innerWidth > 520;
-  sized = innerWidth > 0;
+  unfold();
   map.invalidateSize({ animate: false, pan: false });
   if (isBeside() ? !held : !touched) return void fit();
   limit();
@@ -277,7 +283,9 @@ function receive({ table: record, date: day, site, show: wanted, view, legend })
   if (day || record || wanted) paint(day || date);
   if (record || wanted) arrange();
   if (view) follow(view);
-  if (legend !== undefined) strip.legend.open = legend;
+  if (legend === undefined) return;
+  unfolded = true;
+  strip.legend.open = legend;
 }
 
 addEventListener("message", (event) => {
