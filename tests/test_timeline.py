@@ -163,6 +163,21 @@ def test_maps_stand_above_the_bars_and_their_days_are_marked(ledger: Ledger, lan
     assert FOUNDING.isoformat() not in alone
 
 
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_name_stands_on_the_links_to_the_enlargement_rather_than_nowhere(
+    ledger: Ledger, lang: str
+) -> None:
+    rows = timeline_rows(ledger, TODAY, FIRST, LAST)
+    maps = [geo.snapshot(ledger, day, TODAY) for day in (FOUNDING, ON, dt.date(2026, 2, 1))]
+    figure = timeline_figure(rows, maps[1], first=FIRST, last=LAST, lang=lang, maps=maps)
+    name = words.name_of(ledger.sites["ain-al-asad"], lang)
+    drawn = [
+        text.get_text().strip("\u200e\u200f\u2066\u2067\u2068\u2069")
+        for text in figure.findobj(Text)
+    ]
+    assert drawn.count(name) == len(maps) + 1
+
+
 def test_near_flags_stand_one_above_the_other(ledger: Ledger) -> None:
     view = geo.snapshot(ledger, ON, TODAY)
     days = [dt.date(2025, 3, 1), dt.date(2025, 3, 9), dt.date(2026, 3, 1), dt.date(2030, 1, 1)]

@@ -257,9 +257,9 @@ def lay_out(  # noqa: PLR0913 - what a map is made of
         for key, shape in shapes.items()
         if key not in named
     }
-    links = [bead for ends in inset.links for bead in beads(ends, 24)]
-    taken = (*furniture, inset.view.rect, *links)
-    main = _scene(setting, outer, view, kept, taken, part, inset.outline)
+    links = tuple(bead for ends in inset.links for bead in beads(ends, 24))
+    taken = (*furniture, inset.view.rect)
+    main = _scene(setting, outer, view, kept, taken, part, inset.outline, links)
     return replace(main, furniture=tuple(furniture))
 
 
@@ -336,14 +336,15 @@ def _scene(
     furniture: Sequence[Rect] = (),
     inset: Scene | None = None,
     outline: Rect | None = None,
+    links: tuple[Rect, ...] = (),
 ) -> Scene:
     pins = _pins(setting, rows, view)
     blocked = [*furniture, *([outline] if outline else [])]
     blocked += [Rect.around(*_place(row, view), _DOT) for row in setting.dots]
-    labels = _labels(setting, pins, view.rect, tuple(blocked))
+    labels = _labels(setting, pins, view.rect, tuple(blocked), links)
     marks = [pin.box for pin in pins]
     signs = [*marks, *(label.spot.box for label in labels)]
-    taken = [*blocked, *signs]
+    taken = [*blocked, *links, *signs]
     taken += [box for label in labels if label.spot.leader for box in beads(label.spot.leader)]
     lang, unit = setting.lang, setting.unit
     grounds = shapes_on(view, in_view(setting.snapshot))
@@ -384,7 +385,27 @@ def _pins(setting: _Setting, rows: Sequence[Row], view: View) -> list[Pin]:
 
 
 def _labels(
-    setting: _Setting, pins: Sequence[Pin], frame: Rect, blocked: tuple[Rect, ...]
+    setting: _Setting,
+    pins: Sequence[Pin],
+    frame: Rect,
+    blocked: tuple[Rect, ...],
+    links: tuple[Rect, ...],
+) -> list[SiteLabel]:
+    """Place the labels; one that finds no place else may stand on the links to the enlargement."""
+    labels = _placed(setting, pins, frame, (*blocked, *links))
+    if not links or len(labels) == len(pins):
+        return labels
+    kept = tuple((label.site, label.spot.order) for label in labels)
+    more = _placed(setting, pins, frame, blocked, kept)
+    return more if len(more) > len(labels) else labels
+
+
+def _placed(
+    setting: _Setting,
+    pins: Sequence[Pin],
+    frame: Rect,
+    blocked: tuple[Rect, ...],
+    kept: tuple[tuple[str, int], ...] = (),
 ) -> list[SiteLabel]:
     """Place the labels: first as if none was overdue, then with the second lines there are.
 
@@ -398,7 +419,9 @@ def _labels(
     bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
     # Between mere dots a leader through another label would be read as that one's.
     strict, near = bool(setting.dots), setting.near
-    found = place_labels(bare, frame, blocked, rightward=rightward, strict=strict, near=near)
+    found = place_labels(
+        bare, frame, blocked, rightward=rightward, kept=kept, strict=strict, near=near
+    )
     full = tuple(
         _anchor(setting, pin, texts[pin.row.site.id], setting.seconds.get(pin.row.site.id, ""))
         for pin in pins
