@@ -5,7 +5,7 @@ The rule stands in ``docs/rule.md``; this module puts its parts together.
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,9 +21,7 @@ from geo.history import (
     visible_claims,
 )
 from geo.ledger import Ledger
-from geo.places import Site
 from geo.plans import Operative, Outlook
-from geo.slips import moved_by
 
 
 class State(StrEnum):
@@ -42,7 +40,6 @@ class Basis(StrEnum):
     PLANNED = "planned"
 
 
-_OLD_DAYS = 365
 BITS = {
     State.OCCUPIED: OCCUPIED,
     State.REDUCED: REDUCED,
@@ -150,69 +147,6 @@ def status(ledger: Ledger, site: str, on: dt.date, known: dt.date) -> Status:
     """
     ledger.site(site)
     return answer(ledger, site, on, known)
-
-
-def put_off(site: Site, claims: Mapping[str, Claim], found: Status) -> int | None:
-    """Give the days by which the deadline in force moved the missed one, or None.
-
-    Parameters
-    ----------
-    site
-        The site.
-    claims
-        The claims by their ids.
-    found
-        The answer for it.
-    """
-    if not (found.missed and found.deadline):
-        return None
-    missed, deadline = (claims.get(one.claim) for one in (found.missed, found.deadline))
-    return moved_by(site, missed, deadline) if missed and deadline else None
-
-
-def seen_overdue(ledger: Ledger, found: Status) -> tuple[str, ...]:
-    """Give the ids of the reports by which a site is overdue: forces after its deadline.
-
-    Parameters
-    ----------
-    ledger
-        The ledger.
-    found
-        The answer.
-
-    Returns
-    -------
-    Earliest first; none where the site is not overdue.
-    """
-    if found.overdue_since is None:
-        return ()
-    view = outlook(ledger, found.site, found.known.toordinal())
-    return tuple(claim.id for claim in view.seen_since(found.overdue_since.toordinal()))
-
-
-def newest_evidence(claims: Mapping[str, Claim], found: Status) -> tuple[Claim, int] | None:
-    """Give the claim that came last of those that decided an answer, and how old it is.
-
-    Parameters
-    ----------
-    claims
-        The claims by their ids.
-    found
-        The answer.
-
-    Returns
-    -------
-    The newest report or, where none decided, the newest plan; and the days from its publication
-    to the last day of the answer that is known of, where they are more than a year and forces
-    may still be there, else 0. None where nothing decided. A presence that nobody has told of
-    for long may have ended unseen.
-    """
-    decided = [claims[key] for key in found.claims if key in claims]
-    if not decided:
-        return None
-    newest = next((claim for claim in decided if not claim.is_plan), decided[0])
-    age = min(found.on, found.known).toordinal() - newest.public
-    return newest, age if age > _OLD_DAYS and found.still_occupied != "no" else 0
 
 
 def outlook(ledger: Ledger, site: str, known: int) -> Outlook:

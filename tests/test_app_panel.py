@@ -9,6 +9,7 @@ import pytest
 from geo.app.panel import Backing, panel_html, web_address
 from geo.app.plaintext import as_text
 from geo.app.tongue import Tongue
+from geo.grounds import grounds
 from geo.ledger import Ledger
 from geo.snapshot import EVERYTHING, snapshot
 from tests.app_pages import NOW, open_page, panel
@@ -93,7 +94,7 @@ def test_the_panel_shows_who_was_there_after_the_deadline(ledger: Ledger) -> Non
     row = view.row("ain-al-asad")
     assert row is not None
     assert row.status.claims == ("E25-017",)
-    text = panel_html(view, row, backing=Backing(None, ("E25-016", "E25-017", "E25-019")))
+    text = panel_html(view, row, backing=Backing(None, grounds(ledger, row.status)))
     decided, _, rest = text.partition("Still there after the deadline")
     seen, _, other = rest.partition("<details>")
     assert "E25-017" in decided

@@ -7,7 +7,7 @@ import pytest
 from geo.claims import Claim, Standing
 from geo.errors import NoSuchThing
 from geo.ledger import nearest
-from geo.status import Basis, Status, newest_evidence, seen_overdue, status
+from geo.status import Basis, Status, status
 from tests.strategies import ledger_of, planned, said
 
 LATE = "2026-01-01"
@@ -447,37 +447,3 @@ def test_what_kept_a_plan_from_passing_in_silence_is_cited() -> None:
     alone = ledger.without(set(ledger.claims) - set(answer.claims))
     assert status(alone, "alpha", on, known).possible == answer.possible
     assert "cut" in answer.claims
-
-
-@pytest.mark.parametrize(
-    ("claims", "on", "known", "expected"),
-    [
-        ([SEEN], "2020-01-10", LATE, ("seen", 0)),
-        ([SEEN], "2021-01-09", LATE, ("seen", 0)),
-        ([SEEN], "2021-01-10", LATE, ("seen", 366)),
-        ([SEEN, planned("stay", "stay-until", "2030", public="2020-02-01")], "2024-01-01",
-         LATE, ("seen", 1452)),
-        ([SEEN, LEAVE], "2020-07-01", "2020-03-01", ("seen", 0)),
-        ([SEEN], "2030-01-01", "2020-03-01", ("seen", 0)),
-        ([SEEN, said("gone", "departed", "2020-03-10")], LATE, LATE, ("gone", 0)),
-        ([LEAVE], "2020-03-01", LATE, ("leave", 0)),
-        ([], LATE, LATE, None),
-    ],
-)  # fmt: skip
-def test_newest_evidence(
-    claims: list[Claim], on: str, known: str, expected: tuple[str, int] | None
-) -> None:
-    found = newest_evidence({claim.id: claim for claim in claims}, ask(claims, on, known))
-    assert (found and (found[0].id, found[1])) == expected
-
-
-def test_what_makes_a_site_overdue_is_named() -> None:
-    late = said("late", "in-use", "2020-07-10")
-    later = said("later", "in-use", "2020-08-10")
-    claims = [SEEN, LEAVE, later, late]
-    ledger = ledger_of(*claims)
-    found = ask(claims, "2020-09-01")
-    assert found.overdue_since == dt.date(2020, 6, 30)
-    assert seen_overdue(ledger, found) == ("late", "later")
-    assert seen_overdue(ledger, ask(claims, "2020-06-01")) == ()
-    assert seen_overdue(ledger_of(SEEN, LEAVE), ask([SEEN, LEAVE], "2020-09-01")) == ()

@@ -10,17 +10,16 @@ import streamlit as st
 from geo.app.rendering import render
 from geo.app.tongue import Tongue
 from geo.claims import Claim
+from geo.grounds import Grounds, grounds, newest_evidence, put_off
 from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import Row, Snapshot, graded, since
-from geo.status import Deadline, newest_evidence, put_off, seen_overdue
+from geo.status import Deadline
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
 
 _ENGLISH = Tongue()
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-
-_MOST_SEEN = 3
 
 
 class Backing(NamedTuple):
@@ -30,15 +29,13 @@ class Backing(NamedTuple):
     ----------
     start
         The day since which the state is what it is; None where that is not said.
-    seen
-        Ids of the reports by which the site is overdue.
+    grounds
+        The claims behind it.
     """
 
-    start: dt.date | None = None
-    seen: tuple[str, ...] = ()
+    start: dt.date | None
+    grounds: Grounds
 
-
-_NO_BACKING = Backing()
 
 __all__ = ["panel_html", "show_panel", "web_address"]
 
@@ -62,7 +59,7 @@ def show_panel(ledger: Ledger, view: Snapshot, site: str | None, tongue: Tongue)
         st.info(tongue.say("site-empty"))
         return
     heard = graded(ledger, view.min_grade)
-    backing = Backing(since(heard, row.status), seen_overdue(heard, row.status))
+    backing = Backing(since(heard, row.status), grounds(heard, row.status))
     st.html(panel_html(view, row, tongue, tongue.names(ledger), backing))
     # Below, so that what stands above it keeps its place in the page.
     if row.status.contested or row.status.against or row.status.linked:
@@ -79,7 +76,7 @@ def panel_html(
     row: Row,
     tongue: Tongue = _ENGLISH,
     names: Mapping[str, str] = _NO_NAMES,
-    backing: Backing = _NO_BACKING,
+    backing: Backing | None = None,
 ) -> str:
     """Give the panel as HTML; the template escapes every text.
 
@@ -95,7 +92,7 @@ def panel_html(
         The names of places by their ids. A claim may also be about some that are out of view;
         those that are not here are told by the view, or else by their ids.
     backing
-        What only the ledger tells.
+        What only the ledger tells; None where it is not at hand.
     """
     say, status = tongue.say, row.status
     names = {**_shown_names(view, tongue), **names}
@@ -103,15 +100,10 @@ def panel_html(
     def claims(keys: Iterable[str]) -> list[dict[str, Any]]:
         return [_claim(tongue, view, row, names, key) for key in keys if key in view.claims]
 
-    seen = [key for key in backing.seen if key not in status.claims][:_MOST_SEEN]
-    told = {*status.claims, *seen, *status.against, *status.linked}
+    start, base = backing or (None, Grounds(status.claims, (), status.against, status.linked))
+    told = {key for keys in base for key in keys}
     others = [key for key in row.evidence if key not in told]
-    groups = [
-        (say("panel-decided"), claims(status.claims)),
-        (say("panel-seen"), claims(seen)),
-        (say("panel-against"), claims(key for key in status.against if key not in seen)),
-        (say("panel-linked"), claims(key for key in status.linked if key not in seen)),
-    ]
+    groups = [(say(f"panel-{name}"), claims(keys)) for name, keys in base._asdict().items()]
     return render(
         "panel.html",
         tongue,
@@ -120,7 +112,7 @@ def panel_html(
         place=_place(tongue, view, row),
         state=tongue.state(status),
         basis=tongue.basis(status),
-        facts=[*_since(tongue, backing.start), *_facts(tongue, view, row)],
+        facts=[*_since(tongue, start), *_facts(tongue, view, row)],
         groups=[group for group in groups if group[1]],
         nothing=say("panel-nothing"),
         others=claims(others),

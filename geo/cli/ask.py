@@ -28,6 +28,7 @@ from geo.cli.options import (
     selection,
 )
 from geo.clock import present
+from geo.grounds import newest_evidence
 from geo.ledger import Ledger
 from geo.slips import nearest_place
 from geo.snapshot import (
@@ -41,7 +42,7 @@ from geo.snapshot import (
 from geo.snapshot import (
     snapshot as take_snapshot,
 )
-from geo.status import Deadline, Status, newest_evidence
+from geo.status import Deadline, Status
 from geo.status import status as find_status
 from geo.table import COLUMNS
 from geo.table import rows as table_rows

@@ -1,19 +1,23 @@
 """The evidence as the page carries it: claims, sources and deadlines in words."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from geo import words
 from geo.claims import Claim
+from geo.grounds import grounds, newest_evidence, put_off
 from geo.ledger import Ledger
 from geo.places import Site
 from geo.slips import nearest_place
-from geo.status import Deadline, Status, put_off
+from geo.status import Deadline, Status
 from geo.style import UNCERTAIN_FROM_KM
 from geo.timepage.knowledge import Pool
 from geo.weblink import web_address
 
-Detail = tuple[int, int, int, int, tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+Numbers = tuple[int, ...]
+Newest = tuple[int, str] | tuple[()]
+Detail = tuple[int, int, int, int, Newest, tuple[Numbers, ...]]
 NONE = -1
 
 
@@ -36,20 +40,19 @@ class Evidence:
     details: Pool[Detail] = field(default_factory=Pool)
 
     def detail(self, status: Status) -> int:
-        """Take down the deadlines and the claims of an answer."""
+        """Take down the deadlines and the claims of an answer, in the order of `Grounds`."""
         return self.details.number(
             (
                 self._deadline(status, status.deadline),
                 self._deadline(status, status.reduce_deadline) if status.reduce_deadline else NONE,
                 self._deadline(status, status.missed) if status.missed else NONE,
                 self._slip(status),
-                self.claim_numbers(status.claims),
-                self.claim_numbers(status.against),
-                self.claim_numbers(status.linked),
+                self._newest(status),
+                tuple(self.claim_numbers(keys) for keys in grounds(self.ledger, status)),
             )
         )
 
-    def claim_numbers(self, ids: tuple[str, ...]) -> tuple[int, ...]:
+    def claim_numbers(self, ids: tuple[str, ...]) -> Numbers:
         """Take down claims."""
         return tuple(self.claims.number(key) for key in ids if key in self.ledger.claims)
 
@@ -99,6 +102,15 @@ class Evidence:
         region = self.ledger.regions.get(place)
         name = words.name_of(region, self.lang) if region else place
         return self._say("list-comma") + self._say("panel-whole", place=name)
+
+    def _newest(self, status: Status) -> Newest:
+        """Take down the newest claim behind an answer, and the day from which its age counts."""
+        newest = newest_evidence(self.ledger.claims, status)
+        if not newest:
+            return ()
+        claim, public = newest[0], dt.date.fromordinal(newest[0].public)
+        told = f"{words.day_text(public, self.lang)} ({self._apart(claim.id)})"
+        return self.texts.number(told), public.isoformat()
 
     def _slip(self, status: Status) -> int:
         days = put_off(self.ledger.sites[status.site], self.ledger.claims, status)

@@ -6,8 +6,8 @@
 ``runs``
     Lists ``[day, entry, day, entry ...]``. Days are counted from ``first``.
 ``entries``
-    ``[mark, detail, answer]``: what is drawn, what the panel says, and a number that is the
-    same for answers between which there is no change day.
+    ``[mark, detail, answer, states]``: what is drawn, what the panel says, a number that is the
+    same for answers between which there is no change day, and one for the same possible states.
 ``marks``
     As in `geo.webmap.tables`, and whether forces are still there: 2 certain, 1 possible, 0 no.
 """
@@ -18,10 +18,12 @@ from typing import Any
 
 from geo import words
 from geo.claims import Party
+from geo.grounds import OLD_DAYS
 from geo.ledger import Ledger
 from geo.periods import periods, turning_points
 from geo.places import Region, Site
 from geo.snapshot import Row, Selection, graded, mission_on, shown
+from geo.status import State
 from geo.style import REGION_FILLS, region_fill
 from geo.timepage.evidence import Evidence
 from geo.timepage.knowledge import Frame, Pool, Reading, mission_days, readings
@@ -74,6 +76,7 @@ def page_tables(
         "now": frame.now.isoformat(),
         "fixed": frame.known and frame.known.isoformat(),
         "missions": _missions(ledger, selection.party or Party.COALITION, frame),
+        "old": OLD_DAYS,
         "fills": list(REGION_FILLS),
         "uncounted": region_fill(0, 0),
         "layers": [layer for layer in ledger.layers if layer in {s.layer for s in sites}],
@@ -112,9 +115,10 @@ class _Book:
     sites: dict[str, list[int]] = field(default_factory=dict)
     runs: Pool[tuple[int, ...]] = field(default_factory=Pool)
     lists: Pool[tuple[int, ...]] = field(default_factory=Pool)
-    entries: Pool[tuple[int, int, int]] = field(default_factory=Pool)
+    entries: Pool[tuple[int, int, int, int]] = field(default_factory=Pool)
     marks: Pool[tuple[Any, ...]] = field(default_factory=Pool)
     answers: Pool[tuple[object, ...]] = field(default_factory=Pool)
+    states: Pool[tuple[State, ...]] = field(default_factory=Pool)
 
     def enter(self, row: Row) -> int:
         """Take down an answer."""
@@ -124,6 +128,7 @@ class _Book:
                 self.marks.number(mark),
                 self.evidence.detail(row.status),
                 self.answers.number(shown(row.status)),
+                self.states.number(row.status.possible),
             )
         )
 

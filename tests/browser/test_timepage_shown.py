@@ -13,8 +13,11 @@ from playwright.sync_api import Page, expect
 
 import geo
 from geo import answers, words
+from geo.app.panel import Backing, panel_html
+from geo.app.tongue import Tongue
+from geo.grounds import grounds
 from geo.ledger import Ledger
-from geo.snapshot import Row, Snapshot, changes, snapshot
+from geo.snapshot import Row, Snapshot, changes, since, snapshot
 from geo.style import region_fill
 from geo.timepage import time_page
 from geo.timepage.tables import frame_of
@@ -34,6 +37,15 @@ GO = """(iso) => {
   const typed = document.getElementById("typed");
   typed.value = iso;
   typed.dispatchEvent(new Event("change"));
+}"""
+PANEL = """(root) => {
+  const bare = (text) => text.replace(/[\\u2066-\\u2069]/g, "");
+  const plain = (one) => bare(one.textContent).split(/\\s+/).join(" ");
+  return {
+    facts: [...root.querySelectorAll("dl > div")].map((one) => [...one.children].map(plain)),
+    grounds: [...root.querySelectorAll("h3")].map((head) => [
+      plain(head), [...head.nextElementSibling.querySelectorAll(".id")].map(plain)]),
+  };
 }"""
 SPEAK = """() => [...document.querySelectorAll("#panel .id")].map((e) => e.textContent)"""
 
@@ -125,11 +137,41 @@ def test_the_panel_lists_what_decided(shown: Open, ledger: Ledger, known: str) -
         if page.locator("#panel summary").count():
             page.eval_on_selector("#panel details", "d => { d.open = true; }")
             page.wait_for_timeout(30)
-        told = [*row.status.claims, *row.status.against, *row.status.linked]
+        told = [key for keys in grounds(ledger, row.status) for key in keys]
         others = [key for key in row.evidence if key not in told]
         assert page.evaluate(SPEAK) == [*told, *others]
         assert answers.state_text(row.status) in page.locator("#panel .state").inner_text()
         assert answers.basis_text(row.status) in page.locator("#panel .state").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("day", "lang"),
+    rest_long(
+        [
+            ("2025-10-15", "en"), ("2025-10-15", "ar"), ("2026-01-18", "ckb"), ("2024-06-01", "en"),
+            ("2026-10-15", "en"), ("2027-05-01", "en"), ("2016-01-01", "en"), ("2011-12-08", "ar"),
+        ],
+        1,
+    ),
+)  # fmt: skip
+def test_the_panel_says_what_the_app_s_says(
+    day: str, lang: str, shown: Open, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(time_page(ledger, lang=lang), "utf-8")
+    page, other = shown(address=path.as_uri()), shown("", address="about:blank")
+    tongue = Tongue(lang)
+    on = dt.date.fromisoformat(day)
+    for known in ("now", "then"):
+        view = snapshot(ledger, on, now() if known == "now" else min(on, now()))
+        for row in (row for row in view.rows if row.counted):
+            backing = Backing(since(ledger, row.status), grounds(ledger, row.status))
+            other.set_content(panel_html(view, row, tongue, tongue.names(ledger), backing))
+            page.goto(f"{path.as_uri()}#on={day}&known={known}&site={row.site.id}")
+            expect(page.locator("#panel h2")).to_have_text(tongue.name(row.site))
+            assert page.locator("#panel").evaluate(PANEL) == other.locator("article").evaluate(
+                PANEL
+            )
 
 
 def test_the_panel_sets_the_note_apart_under_its_claim(shown: Open, ledger: Ledger) -> None:
@@ -204,6 +246,18 @@ def test_a_link_opens_the_same_page(shown: Open) -> None:
     expect(again.locator("#panel h2")).to_contain_text("Harir")
     assert again.locator("#notices li").count() == 0
     assert again.locator("input[value=plan]").is_checked()
+
+
+def test_an_address_asked_for_while_the_page_writes_its_own_is_not_lost(shown: Open) -> None:
+    page = shown(Q)
+    page.evaluate("""() => {
+      location.hash = "#on=2025-03-04&known=then";
+      const chooser = document.querySelector("#chooser select");
+      chooser.value = "harir";
+      chooser.dispatchEvent(new Event("change")); // which writes at once
+    }""")
+    expect(page.locator("#typed")).to_have_value("2025-03-04")
+    expect(page.locator("#sentence")).to_contain_text("4 Mar 2025")
 
 
 def test_a_wrong_address_is_explained(shown: Open) -> None:

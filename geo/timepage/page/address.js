@@ -1,6 +1,6 @@
 // The address: the same keys as the app's, after "#", so that no server ever sees them.
 
-let written = null;
+let settled = ""; // the address that was last read or written
 
 function problem(key, values) {
   const kept = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, apart(value)]));
@@ -16,6 +16,7 @@ function apart(value) {
 
 // What was asked for is shown as far as it can be; what cannot is said.
 function readAddress() {
+  settled = location.hash;
   byId("notices").replaceChildren();
   const asked = new URLSearchParams(location.hash.slice(1));
   pause();
@@ -128,9 +129,10 @@ function knownKey() {
 }
 
 function writeAddress() {
-  written = address(knownKey());
+  if (location.hash !== settled) return; // another one is asked for and about to be read
   try {
-    history.replaceState(null, "", written);
+    history.replaceState(null, "", address(knownKey()));
+    settled = location.hash;
   } catch {
     // Some viewers give a page no address of its own; the rest works without.
   }

@@ -317,7 +317,7 @@ function start() {
   new ResizeObserver(drawTicks).observe(byId("ticks"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawTicks);
   readAddress();
-  addEventListener("hashchange", () => { if (location.hash !== written) readAddress(); });
+  addEventListener("hashchange", () => { if (location.hash !== settled) readAddress(); });
 }
 
 start();

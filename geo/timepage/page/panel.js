@@ -2,6 +2,7 @@
 
 const byId = (id) => document.getElementById(id);
 const text = book.texts;
+const GROUNDS = ["decided", "seen", "against", "linked"]; // as geo.grounds.Grounds
 
 function fillPanel(site, iso) {
   const box = byId("panel");
@@ -9,18 +10,16 @@ function fillPanel(site, iso) {
   if (!entry) return void box.replaceChildren(html("p", "empty", words["site-empty"]));
   const person = book.people[site];
   const [, detail] = entry;
-  const [deadline, reduce, missed, slip, decided, against, linked] = book.details[detail];
-  const told = new Set([...decided, ...against, ...linked]);
+  const [deadline, reduce, missed, slip, newest, grounds] = book.details[detail];
+  const told = new Set(grounds.flat());
   const others = evidenceOf(site, knowledge.knownOn(offsetOf(iso))).filter((claim) => !told.has(claim));
   const open = box.querySelector("details")?.open;
   box.replaceChildren(
     ...heading(site, person),
     stateLine(entry, iso),
-    facts(entry, iso, { deadline, reduce, missed, slip }),
-    ...group(words["panel-decided"], decided, site),
-    ...group(words["panel-against"], against, site),
-    ...group(words["panel-linked"], linked, site),
-    ...(decided.length + against.length ? [] : [html("p", "empty", words["panel-nothing"])]),
+    facts(site, entry, iso, { deadline, reduce, missed, slip, newest }),
+    ...grounds.flatMap((claims, number) => group(words[`panel-${GROUNDS[number]}`], claims, site)),
+    ...(told.size ? [] : [html("p", "empty", words["panel-nothing"])]),
     ...rest(others, site, open),
     html("p", "position", person.position),
   );
@@ -29,6 +28,17 @@ function fillPanel(site, iso) {
 function entryOn(site, iso) {
   const list = knowledge.record.sites[site];
   return list && book.entries[list[2 * holding(list, offsetOf(iso)) + 1]];
+}
+
+// The day since which the states are what they are; null where it was ever so.
+function sinceOf(site, iso) {
+  const day = offsetOf(iso);
+  const list = stepsOf(site, knowledge.knownOn(day));
+  const states = (at) => book.entries[list[2 * at + 1]][3];
+  const here = holding(list, day);
+  let at = here;
+  while (at > 0 && states(at - 1) === states(here)) at -= 1;
+  return at > 0 ? isoOf(list[2 * at]) : null;
 }
 
 function heading(site, person) {
@@ -64,7 +74,7 @@ function basis(state, planned, iso) {
   return words[day > knowledge.knownOn(day) ? "basis-last-reported" : "basis-reported"];
 }
 
-function facts([mark], iso, { deadline, reduce, missed, slip }) {
+function facts(site, [mark], iso, { deadline, reduce, missed, slip, newest }) {
   const list = html("dl");
   const put = (term, value) => {
     const row = html("div");
@@ -73,12 +83,22 @@ function facts([mark], iso, { deadline, reduce, missed, slip }) {
     row.append(html("dt", "", words[term]), said);
     list.append(row);
   };
+  const start = sinceOf(site, iso);
+  if (start) put("panel-since", [knowledge.dayText(start)]);
   put("panel-deadline", [...unbroken(text[deadline]), slip < 0 ? "" : words["list-semicolon"] + text[slip]]);
   if (reduce >= 0) put("panel-reduce", unbroken(text[reduce]));
   const since = book.marks[mark][4];
   const late = since ? `: ${say("panel-overdue", { days: knowledge.daysSince(since, iso) })}` : "";
   if (missed >= 0) put("panel-missed", [...unbroken(text[missed]), late]);
+  if (newest.length) put("panel-newest", [...unbroken(text[newest[0]]), aged(newest[1], mark, iso)]);
   return list;
+}
+
+// How old the newest evidence is, where forces may still be there: they may have left unseen.
+function aged(published, mark, iso) {
+  const day = offsetOf(iso);
+  const days = Math.min(day, knowledge.knownOn(day)) - offsetOf(published);
+  return days > book.old && book.marks[mark][7] ? words["list-comma"] + say("panel-age", { days }) : "";
 }
 
 // The id at the end of a deadline is not broken at its hyphen; a very long one has to be.
