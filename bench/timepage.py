@@ -24,7 +24,8 @@ from bench.ledgers import NOW, START, scattered
 from bench.timing import Figure, p95
 from geo import style
 from geo.ledger import Ledger
-from geo.snapshot import EVERYTHING, runs, snapshot
+from geo.snapshot import EVERYTHING, snapshot
+from geo.steps import runs
 from geo.timepage import time_page
 from tests.browser.chromium import FLAGS, find_chromium
 

@@ -10,8 +10,9 @@
 from pathlib import Path
 
 from geo.ledger import Ledger
-from geo.snapshot import changes, prepare, snapshot
+from geo.snapshot import prepare, snapshot
 from geo.status import status
+from geo.steps import changes
 
 __all__ = ["Ledger", "changes", "load", "snapshot", "status"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from geo.dates import DAY
 from geo.ledger import Ledger
-from geo.snapshot import edges, runs, shown
 from geo.status import State, Status
+from geo.steps import edges, runs, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from geo.ledger import Ledger
 from geo.outgoing import of_all_dates, save
 from geo.periods import periods, turning_points
 from geo.schema import schema_text
-from geo.snapshot import COALITION_BASES, Change, Selection, changes, graded, snapshot
+from geo.snapshot import COALITION_BASES, Selection, graded, snapshot
+from geo.steps import Change, changes
 from geo.timepage import policy_hash, time_page
 from geo.webmap import leaflet
 from geo.webmap.tables import message

@@ -17,11 +17,11 @@ from geo.snapshot import (
     Snapshot,
     counts,
     graded,
-    shown,
     snapshot,
     status_record,
 )
 from geo.status import Basis, State, Status, answer, answer_by
+from geo.steps import shown
 
 _KEPT = 512  # outlooks on fewer claims
 

@@ -11,8 +11,9 @@ from geo.conflicts import Conflict, How, conflicts
 from geo.contradictions import Subject, contradictions, topic_record
 from geo.errors import NoSuchThing
 from geo.ledger import Ledger
-from geo.snapshot import EVERYTHING, Selection, runs
+from geo.snapshot import EVERYTHING, Selection
 from geo.status import answer
+from geo.steps import runs
 from tests.strategies import SITES, ledger_of, ledgers, moments, said
 from tests.test_laws import SHORT
 

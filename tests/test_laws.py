@@ -14,8 +14,9 @@ from geo.claims import PLANS, STATES, Claim, Kind
 from geo.dates import DAY, Window, parse_when
 from geo.ledger import Ledger
 from geo.places import Site
-from geo.snapshot import Selection, runs, shown, snapshot
+from geo.snapshot import Selection, snapshot
 from geo.status import Deadline, State, Status, status
+from geo.steps import runs, shown
 from tests.oracle import Answer, oracle_status
 from tests.strategies import SITES, START, copies, fresh_claims, ledgers, moments
 

@@ -32,7 +32,8 @@ from geo.intake.cells import guard, unguard
 from geo.intake.extras import ExtraMissing
 from geo.intake.spreadsheets import read_csv, read_xlsx
 from geo.ledger import Ledger
-from geo.snapshot import COALITION_BASES, EVERYTHING, changes, snapshot
+from geo.snapshot import COALITION_BASES, EVERYTHING, snapshot
+from geo.steps import changes
 from geo.writing import write_with
 from tests.variants import rest_long
 

@@ -24,7 +24,8 @@ from geo.plate.projection import Extent, extent_of, projection_for, scale_bar, v
 from geo.plate.roster import roster_of
 from geo.plate.scene import Scene
 from geo.plate.single import Plate, lay_out_plate
-from geo.snapshot import EVERYTHING, Selection, changes, snapshot
+from geo.snapshot import EVERYTHING, Selection, snapshot
+from geo.steps import changes
 from geo.words import LANGUAGES
 from tests.variants import rest_long
 

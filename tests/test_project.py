@@ -521,7 +521,7 @@ def test_what_differs_is_what_the_statuses_say() -> None:
 
 
 def _differs(old: Ledger, new: Ledger, site: str, day: dt.date) -> bool:
-    from geo.snapshot import shown  # noqa: PLC0415
+    from geo.steps import shown  # noqa: PLC0415
 
     one, two = (geo.status(ledger, site, day, TODAY) for ledger in (old, new))
     return one.possible != two.possible or (

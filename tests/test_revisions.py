@@ -15,8 +15,9 @@ from geo.revisions import (
     revisions,
     telling_days,
 )
-from geo.snapshot import EVERYTHING, Selection, shown, snapshot
+from geo.snapshot import EVERYTHING, Selection, snapshot
 from geo.status import Basis, State, answer
+from geo.steps import shown
 from tests.strategies import ledgers, moments
 from tests.test_laws import SHORT
 

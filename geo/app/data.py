@@ -17,7 +17,8 @@ from geo.check import check
 from geo.errors import CannotRead, DrawdownError, Fault, InputFault
 from geo.layers import layer_files
 from geo.ledger import Ledger
-from geo.snapshot import Selection, changes
+from geo.snapshot import Selection
+from geo.steps import changes
 from geo.webmap import Span, beside, change_table, differing, html_of, live_map, marked
 
 ENVIRONMENT = "DRAWDOWN_DATA"

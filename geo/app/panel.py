@@ -13,8 +13,9 @@ from geo.claims import Claim
 from geo.grounds import Grounds, grounds, newest_evidence, put_off
 from geo.ledger import Ledger
 from geo.slips import nearest_place
-from geo.snapshot import Row, Snapshot, graded, since
+from geo.snapshot import Row, Snapshot, graded
 from geo.status import Deadline
+from geo.steps import since
 from geo.style import UNCERTAIN_FROM_KM
 from geo.weblink import web_address
 

@@ -31,19 +31,11 @@ from geo.clock import present
 from geo.grounds import newest_evidence
 from geo.ledger import Ledger
 from geo.slips import nearest_place
-from geo.snapshot import (
-    changes as find_changes,
-)
-from geo.snapshot import (
-    graded,
-    snapshot_record,
-    status_record,
-)
-from geo.snapshot import (
-    snapshot as take_snapshot,
-)
+from geo.snapshot import graded, snapshot_record, status_record
+from geo.snapshot import snapshot as take_snapshot
 from geo.status import Deadline, Status
 from geo.status import status as find_status
+from geo.steps import changes as find_changes
 from geo.table import COLUMNS
 from geo.table import rows as table_rows
 from geo.words import day_text, name_of, say

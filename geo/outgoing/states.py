@@ -25,8 +25,9 @@ from geo.clock import today
 from geo.dates import DAY
 from geo.ledger import Ledger
 from geo.places import Site
-from geo.snapshot import Selection, Snapshot, counts, edges, graded, shown
+from geo.snapshot import Selection, Snapshot, counts, graded
 from geo.status import Deadline, Status, answer
+from geo.steps import edges, shown
 
 
 class Type(StrEnum):

@@ -11,7 +11,8 @@ from geo.plate.frames import Film, Frame
 from geo.plate.gif import Palette, gif_bytes
 from geo.plate.limits import FRAMES, check_frames
 from geo.plate.press import drawing, write_whole
-from geo.snapshot import COALITION_BASES, Selection, Snapshot, changes
+from geo.snapshot import COALITION_BASES, Selection, Snapshot
+from geo.steps import changes
 
 
 def film_days(

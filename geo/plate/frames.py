@@ -29,7 +29,8 @@ from geo.plate.paper import Rect, format_named
 from geo.plate.remarks import heading, notes, whose
 from geo.plate.roster import is_shown, roster_of
 from geo.plate.scene import Scene, late_style, lay_out, longest_late
-from geo.snapshot import Snapshot, shown
+from geo.snapshot import Snapshot
+from geo.steps import shown
 
 _HOLD, _STEP, _LAST = 1400, 320, 2600  # milliseconds
 _DPI = 96

@@ -13,8 +13,9 @@ from geo.history import visible_claims
 from geo.ledger import Ledger
 from geo.places import Site
 from geo.promises import Promise, promises
-from geo.snapshot import COALITION_BASES, Selection, counts, graded, runs
+from geo.snapshot import COALITION_BASES, Selection, counts, graded
 from geo.status import Basis, State, Status
+from geo.steps import runs
 from geo.strengths import number_of
 from geo.style import Mark, mark_of
 

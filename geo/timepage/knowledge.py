@@ -15,8 +15,9 @@ from typing import Generic, TypeVar
 from geo.dates import DAY
 from geo.ledger import Ledger
 from geo.places import Site
-from geo.snapshot import Row, counts, edges, mission_on
+from geo.snapshot import Row, counts, mission_on
 from geo.status import answer, outlook
+from geo.steps import edges
 
 T = TypeVar("T")
 Steps = list[tuple[int, int]]  # (day, number of an entry): from that day on, that entry

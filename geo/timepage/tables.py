@@ -22,8 +22,9 @@ from geo.grounds import OLD_DAYS
 from geo.ledger import Ledger
 from geo.periods import periods, turning_points
 from geo.places import Region, Site
-from geo.snapshot import Row, Selection, graded, mission_on, shown
+from geo.snapshot import Row, Selection, graded, mission_on
 from geo.status import State
+from geo.steps import shown
 from geo.style import REGION_FILLS, region_fill
 from geo.timepage.evidence import Evidence
 from geo.timepage.knowledge import Frame, Pool, Reading, mission_days, readings

@@ -1,7 +1,7 @@
 """Change tables: what the map shows over a period, as the few days on which it changes.
 
 The browser restyles the map while the slider is dragged. It holds no rule of its own: it
-looks the day up in a table that was made here from `geo.snapshot.runs`. The form:
+looks the day up in a table that was made here from `geo.steps.runs`. The form:
 
 ``first``
     The day from which days are counted, as an ISO date.
@@ -42,10 +42,10 @@ from geo.snapshot import (
     counts,
     graded,
     mission_on,
-    runs,
     snapshot,
 )
 from geo.status import Basis, Status
+from geo.steps import runs
 from geo.style import mark_of, region_fill
 
 

@@ -17,7 +17,8 @@ from geo.app.panel import Backing, panel_html
 from geo.app.tongue import Tongue
 from geo.grounds import grounds
 from geo.ledger import Ledger
-from geo.snapshot import Row, Snapshot, changes, since, snapshot
+from geo.snapshot import Row, Snapshot, snapshot
+from geo.steps import changes, since
 from geo.style import region_fill
 from geo.timepage import time_page
 from geo.timepage.tables import frame_of
