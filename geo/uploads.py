@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geo.attached import holds_claims
 from geo.collector import many_objects
 from geo.errors import DrawdownError
 from geo.files import Finding, Findings, Spot, plain
@@ -15,7 +16,7 @@ from geo.intake.reading import ENDINGS
 from geo.intake.shaping import shape
 from geo.intake.table import Table
 from geo.jsontext import UNREAD, read_json
-from geo.layers import holds_claims, read_layers
+from geo.layers import read_layers
 from geo.ledger import Ledger
 
 MAX_BYTES = 5_000_000
