@@ -19,7 +19,7 @@ from bench.timing import Figure, p95
 from geo.app.address import TABS
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.conftest import ROOT, WATCH, start_server
-from tests.browser.test_page import Q, drag, map_of, settle
+from tests.browser.pages import Q, drag, map_of, settle
 
 VISITORS = 20
 TURNS = 5

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.timing import Figure, p95
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.conftest import WATCH, start_server
-from tests.browser.test_page import Q, drag, map_of, settle
+from tests.browser.pages import Q, drag, map_of, settle
 
 # Without a limit of frames a second: what a step takes, whatever screen will show it.
 UNTHROTTLED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"]

@@ -52,3 +52,10 @@ def begun_project(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     shutil.copytree(begun, tmp_path / "p")
     monkeypatch.chdir(tmp_path)
     return Path("p")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project just begun."""
+    begin(tmp_path / "my")
+    return tmp_path / "my"

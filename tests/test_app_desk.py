@@ -1,13 +1,11 @@
-"""The desk on the page by its widgets: each tab, each language, search, and no English by hand."""
+"""The desk on the page by its widgets: each tab, each language, search, a first visit."""
 
-import ast
 import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
 from base64 import b64decode
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,26 +13,18 @@ from streamlit.testing.v1 import AppTest
 
 from geo import answers, words
 from geo.app.address import TABS
-from geo.app.desk.handed import file_bytes, picture
 from geo.app.desk.smallmap import drawn_parts, ground_of, places_of
 from geo.app.desk.spelling import fits, plain
-from geo.app.desk.timeline import timeline_html
 from geo.app.periods import periods
 from geo.app.story import Story, story
-from geo.bibliography import cited
 from geo.clock import VARIABLE
-from geo.contradictions import contradictions
 from geo.ledger import Ledger
 from geo.plate.marks import parts_of
 from geo.revisions import compare, telling_days
-from geo.snapshot import COALITION_BASES, Snapshot, snapshot
+from geo.snapshot import snapshot
 from geo.status import State
 from geo.style import Fill, Mark
-from geo.webmap import Span
-from tests.app_pages import NOW, open_page, shown_html
-
-APP = Path(__file__).parents[1] / "geo" / "app"
-ASAD = {"on": "2025-10-15", "known": "now", "site": "ain-al-asad"}
+from tests.app_pages import ASAD, NOW, desk, open_page, shown_html
 
 pytestmark = pytest.mark.usefixtures("no_other_data")
 
@@ -42,12 +32,6 @@ pytestmark = pytest.mark.usefixtures("no_other_data")
 def hints_of(page: AppTest) -> str:
     parts = [str(getattr(part, "value", "")) for part in page.get("html")]
     return "".join(part for part in parts if "dd-hints" in part and "<style>" not in part)
-
-
-def desk(page: AppTest) -> str:
-    parts = [str(getattr(part, "value", "")) for part in page.get("html")]
-    told = " ".join(part for part in parts if "dd-desk" in part and "<style>" not in part)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
 
 
 # --- the questions of an analyst ----------------------------------------------------------------
@@ -317,158 +301,3 @@ def test_one_spelling() -> None:
     assert not fits("zzzz", plain("a plaza")), "only a doubled letter is one letter"
     assert fits("أسد", plain("والأسد")), "in Arabic, words are written onto others"
     assert fits("\u0647\u200cولێر", plain("\u06d5ولێر")), "with a zero-width joiner or without"
-
-
-# --- what is handed out -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def view(ledger: Ledger) -> Snapshot:
-    return snapshot(ledger, dt.date(2025, 10, 15), NOW)
-
-
-@pytest.mark.parametrize(
-    ("ending", "start"),
-    [("geojson", b"{"), ("gpkg", b"SQLite"), ("kml", b"<?xml"), ("kmz", b"PK"), ("xlsx", b"PK")],
-)
-def test_files_for_other_programs(view: Snapshot, ending: str, start: bytes) -> None:
-    assert file_bytes(view, ending).startswith(start)
-
-
-def test_a_figure_in_arabic(view: Snapshot) -> None:
-    assert "عين الأسد".encode() in picture(view, "svg", size="16x9", lang="ar")
-
-
-def test_the_page_counts_the_sources_that_its_files_name(view: Snapshot) -> None:
-    page = open_page(on="2025-10-15", known=NOW.isoformat(), tab="sources")
-    n = len(cited(view))
-    assert n < len(view.sources)
-    assert f"{n} sources are cited in this view." in [text.value for text in page.text]
-    table = page.dataframe[0].value
-    assert len(table) == n
-
-
-def test_the_notes_on_claims_stand_in_the_evidence_and_beside_contradictions() -> None:
-    page = open_page(on="2026-11-01", site="victoria-base", tab="evidence", q="E26-020")
-    (note,) = page.dataframe[0].value["Note"]
-    assert "'previously' hosted the coalition" in note
-    told = desk(open_page(on="2026-11-01", site="victoria-base", tab="contradictions"))
-    assert "Note: Said by: Iraqi security source." in told
-
-
-def test_a_topic_says_which_claim_contradicts_which_and_is_told_from_its_namesake(
-    ledger: Ledger,
-) -> None:
-    told = desk(open_page(on="2026-11-01", scope="all", tab="contradictions"))
-    topics = contradictions(ledger, NOW, None, COALITION_BASES)
-    for one, other in (pair.claims for topic in topics for pair in topic.conflicts):
-        assert f"{one} against {other} : " in told or f"{other} against {one} : " in told
-    (pair,) = (p for t in topics for p in t.conflicts if p.claims == ("IQ-030", "IQ-032"))
-    assert len(re.findall(r"E25-022 against [-A-Z0-9]+ : ", told)) > 1  # read from one claim
-    assert told.count("Note: Said by: US official; State Department alert") == 1
-    assert told.count("IQ-030 against IQ-032 : a second handover, linked by hand") == 1, pair
-    titles = re.findall(r"Harir: state and dates \(\d+ claims, [^)]+\)", told)
-    assert len(titles) == len(set(titles)) == 2
-
-
-@pytest.mark.parametrize(
-    ("tab", "told"),
-    [
-        ("promises", "C2 G: relayed E26-046"),
-        ("contradictions", "B2 G: relayed departed"),
-        ("changed", "G: relayed departed"),
-    ],
-)
-def test_what_is_known_by_a_relay_is_marked_in_every_tab(tab: str, told: str) -> None:
-    page = open_page(
-        on="2026-11-01", site="harir", scope="site", tab=tab, since="2026-01-01", until="2026-11-01"
-    )
-    assert told in desk(page)
-
-
-def test_who_promised_keeps_its_order_among_arabic_letters() -> None:
-    page = open_page(on="2025-10-15", scope="all", tab="promises", lang="ar")
-    told = shown_html(page, '<section class="dd-desk"')
-    by = "<bdi>Hussein Allawi, adviser to PM (INA) "
-    assert f'{by}<span class="quiet">(Rudaw (INA))</span></bdi>' in told
-    assert '<bdi class="grade">B2</bdi> <bdi class="id">E25-003</bdi>' in told
-    assert re.search(r'<bdi>[^<]+, <span class="whole">[A-Z0-9-]+\)</span></bdi>؛ <bdi>', told)
-    assert "؛ معلن" in told
-    staying = told.split("الباقون في الأثناء: ")[1].split("</p>")[0]
-    assert re.match("\u2068[^\u2069]+\u2069 \\(\u2068[A-Z0-9-]+\u2069\\)", staying)
-
-
-def test_days_and_strengths_of_the_timeline_stand_where_they_have_room(ledger: Ledger) -> None:
-    def row(first: int, last: int) -> str:
-        span = Span(dt.date(first, 1, 1), dt.date(last, 12, 31), NOW, NOW)
-        told = timeline_html(ledger, span, COALITION_BASES, "en")
-        assert "number of people, as reported" in told[told.index('class="legend"') :]
-        return told.split('data-site="ain-al-asad"')[1].split('<div class="row')[0]
-
-    wide, narrow = row(2024, 2026), row(2014, 2027)
-    days = r'class="days( tight)?"[^>]*>(\d+)<'
-    # On a phone 109 stands before its mark, for it would touch the next one.
-    assert re.findall(days, wide) == [(" tight", "109"), ("", "5")]
-    assert re.findall(days, narrow) == [("", "5")], "109 would run into its mark"
-    assert "by how many days 109 (" in narrow
-    numbers = r'class="strength( back)?"[^>]*>([^<]+)<'
-    assert re.findall(numbers, wide) == [("", "≈2,000"), ("", "250\u2013350")]
-    assert re.findall(numbers, narrow) == [(" back", "≈2,000"), ("", "250\u2013350")]
-
-
-def test_the_timeline_escapes_names(ledger: Ledger) -> None:
-    evil = "<img src=x onerror=alert(1)>"
-    sites = {key: replace(site, name=evil) for key, site in ledger.sites.items()}
-    regions = {key: replace(region, name=evil) for key, region in ledger.regions.items()}
-    changed = replace(ledger, sites=sites, regions=regions, memory={})
-    span = Span(dt.date(2024, 1, 2), dt.date(2026, 12, 30), NOW, NOW)  # not yet remembered
-    told = timeline_html(changed, span, COALITION_BASES, "en")
-    assert "<img" not in told
-    assert "&lt;img" in told
-
-
-# --- one catalogue ------------------------------------------------------------------------------
-
-
-def strings(path: Path) -> list[tuple[str, int]]:
-    """Give the texts that a module hands to widgets, docstrings aside."""
-    tree = ast.parse(path.read_text("utf-8"))
-    found: list[tuple[str, int]] = []
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        called = ast.unparse(call.func)
-        if not called.startswith("st.") or called.startswith(("st.session_state", "st.query_par")):
-            continue
-        named = [k.value for k in call.keywords if k.arg in {"help", "placeholder", "label"}]
-        found += [
-            (value.value, value.lineno)
-            for value in (*call.args[:1], *named)
-            if isinstance(value, ast.Constant) and isinstance(value.value, str)
-        ]
-    return found
-
-
-@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: path.stem)
-def test_no_message_stands_in_the_code(path: Path) -> None:
-    assert [one for one in strings(path) if " " in one[0] or one[0].istitle()] == []
-
-
-@pytest.mark.parametrize("path", sorted(APP.glob("templates/*.html")), ids=lambda path: path.stem)
-def test_no_message_stands_in_a_template(path: Path) -> None:
-    bare = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>|&\w+;", " ", path.read_text("utf-8"), flags=re.DOTALL)
-    assert re.findall(r"[A-Za-z]{2,}", bare) == []
-
-
-def test_keys_in_the_code_are_in_the_catalogue_and_all_are_used() -> None:
-    root = APP.parent
-    files = [p for p in root.rglob("*") if p.suffix in {".py", ".html", ".js"}]
-    code = "\n".join(path.read_text("utf-8") for path in files)
-    keys = {key.partition("@")[0] for key in words.catalogue("en")}
-    asked = set(re.findall(r"(?<!_)\bsay\(\s*['\"]([\w-]+)['\"]\s*[,)]", code))
-    assert asked - keys == set()
-    starts = set(re.findall(r"f?['\"`]([a-z][\w-]*-)(?:\{|\$\{|['\"])", code))
-    unused = {
-        key
-        for key in keys
-        if f'"{key}"' not in code and f"'{key}'" not in code and not key.startswith(tuple(starts))
-    }
-    assert {key for key in unused if not key.startswith("publish-")} == set()

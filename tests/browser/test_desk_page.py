@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geo import words
 from geo.app.address import TABS
-from tests.browser.test_page import drag, map_of, settle
+from tests.browser.pages import drag, map_of, settle
 from tests.browser.test_pair_shown import MARKED
 from tests.variants import rest_long
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Frame, Page, expect
 from geo import answers
 from geo.ledger import Ledger
 from geo.revisions import compare
-from tests.browser.test_page import drag, map_of, press, settle
+from tests.browser.pages import drag, map_of, press, settle
 from tests.variants import rest_long
 
 Opened = Callable[..., Page]
