@@ -3,9 +3,8 @@
 import datetime as dt
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -305,17 +304,11 @@ def test_a_region_s_name_outside_of_it_is_led_to_it_past_the_marks(
                     continue
                 assert name.kind == "region"
                 *_, x, y = name.lead
-                shape = shape_on(part.view, _shape(ledger, name.id))
+                shape = shape_on(part.view, ledger.regions[name.id])
                 assert shape.distance(Point(x, y)) < 2.0, (day, name.id)
                 line = LineString([name.lead[:2], name.lead[2:]])
                 near = [line.distance(Point(pin.x, pin.y)) for pin in part.pins]
                 assert min(near, default=99.0) > pin_radius(part), (day, name.id)
-
-
-def _shape(ledger: Ledger, region: str) -> Mapping[str, Any]:
-    shape = ledger.regions[region].shape
-    assert shape is not None
-    return shape
 
 
 def pin_radius(part: Scene) -> float:

@@ -21,7 +21,7 @@ _HOME = Path(__file__).resolve().parents[1]
 _FOLDERS = (_HOME.parent / "data" / "basemap", _HOME / "_data" / "basemap")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Feature:
     """One thing on the basemap: its names and a GeoJSON geometry in degrees."""
 

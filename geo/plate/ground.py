@@ -1,5 +1,6 @@
 """The ground: regions, neighbours, rivers and lakes on a map, in pale tones."""
 
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,9 @@ from geo.plate.ink import Sheet, line_path, polygon_path
 from geo.plate.paper import Rect
 from geo.plate.projection import Points, View, vertices
 from geo.snapshot import Count, Snapshot
+
+_MOST_VIEWS = 24  # of one outline: those of a sheet of twelve maps with enlargements
+_ON_PAPER: dict[int, dict[View, Shape]] = {}  # by the identity of what has the outline
 
 
 def in_view(view: Snapshot) -> tuple[Region, ...]:
@@ -80,30 +84,31 @@ def _lines(features: Iterable[Feature], view: View) -> Iterable[Points]:
                 yield view.project(line)
 
 
-class _Itself:
-    """A geometry as a key: equal to itself alone, and kept, so that no other takes its place."""
+def shape_on(view: View, outlined: Region | Feature) -> Shape:
+    """Give an outline on the paper, cut to the map and lightly simplified.
 
-    __slots__ = ("shape",)
+    Parameters
+    ----------
+    view
+        The map.
+    outlined
+        What has the outline. It is put on paper once for each map, and forgotten with the data
+        that it comes from: a reader's own may be large.
+    """
+    known = _ON_PAPER.get(id(outlined))
+    if known is None:
+        known = _ON_PAPER[id(outlined)] = {}
+        weakref.finalize(outlined, _ON_PAPER.pop, id(outlined), None)
+    if view not in known:
+        while len(known) >= _MOST_VIEWS:
+            del known[next(iter(known))]
+        known[view] = _put_on(view, outlined.shape or {})
+    return known[view]
 
-    def __init__(self, shape: Mapping[str, Any]) -> None:
-        self.shape = shape
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.shape is self.shape
-
-    def __hash__(self) -> int:
-        return id(self.shape)
-
-
-def shape_on(view: View, shape: Mapping[str, Any]) -> Shape:
-    """Give a region's polygon on the paper, cut to the map and lightly simplified."""
-    return _shape_on(view, _Itself(shape))
-
-
-@lru_cache(maxsize=256)
-def _shape_on(view: View, itself: _Itself) -> Shape:
+def _put_on(view: View, shape: Mapping[str, Any]) -> Shape:
     polygons = []
-    for ring, closed in vertices(itself.shape):
+    for ring, closed in vertices(shape):
         points = view.project(ring)
         if closed and len(points) > 3 and np.isfinite(points).all():  # noqa: PLR2004
             polygons.append(shapely.Polygon(points))
@@ -204,7 +209,7 @@ def _draw_country(sheet: Sheet, basemap: Basemap, view: View) -> None:
 
 def shapes_on(view: View, regions: Sequence[Region]) -> dict[str, Shape]:
     """Give the polygons of regions on the paper, by id."""
-    return {region.id: shape_on(view, region.shape or {}) for region in regions}
+    return {region.id: shape_on(view, region) for region in regions}
 
 
 def draw_locator(

@@ -306,7 +306,7 @@ def _countries(
     taken = list(taken)
     setting = Style(unit * 1.05, "regular", style.QUIET_TEXT)
     for feature in basemap.neighbours:
-        shape = shape_on(view, feature.shape)
+        shape = shape_on(view, feature)
         if shape.is_empty or shape.area < 900:  # noqa: PLR2004 - too small for a name
             continue
         text = _spaced(lettering.clean(feature.name(lang)), lang)
