@@ -1,6 +1,7 @@
 """Files strictly read, TOML and text, and the faults found while anything is read."""
 
 import datetime as dt
+import itertools
 import json
 import re
 import tomllib
@@ -15,6 +16,7 @@ from geo.errors import CannotRead, Fault, printable
 MAX_BYTES = 50_000_000
 MAX_TOML = 2_000_000  # its reader is slow
 _LONGEST_LINE, _MOST_DOTS = 20_000, 50  # of TOML; its reader slows down beyond
+_LONGEST_SHOWN = 60  # letters of a value in a message
 _NUMBERED = re.compile(r"\[(\d+)\]")
 _TOML_ERROR = re.compile(r"(.*) \(at (line \d+, column \d+|end of document)\)", re.DOTALL)
 
@@ -175,7 +177,11 @@ def shown(value: object) -> str:
     """Give a value as the file has it, short and printable: null, true, a list."""
     if isinstance(value, str):
         return printable(value)
-    return plain(json.dumps(value, ensure_ascii=False, default=str), 60)
+    if isinstance(value, dict):  # of a large one only the beginning is told
+        value = dict(itertools.islice(value.items(), _LONGEST_SHOWN))
+    elif isinstance(value, list):
+        value = value[:_LONGEST_SHOWN]
+    return plain(json.dumps(value, ensure_ascii=False, default=str), _LONGEST_SHOWN)
 
 
 def read_toml(

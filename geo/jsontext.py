@@ -15,8 +15,8 @@ MAX_BRACKETS, MAX_COMMAS = 1_000_000, 5_000_000  # what fits into some hundred m
 UNREAD = object()  # no JSON value is this; null is None
 _CONSTANTS = ("NaN", "Infinity", "-Infinity")
 _LONGEST_NUMBER = 4_300  # digits of a whole number that Python reads
-_MARK = re.compile(  # of JSON, as far as keys and the places of values need it
-    r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]|-?Infinity|NaN'
+_MARK = re.compile(  # of JSON, as far as keys, with their colon, and the places of values need it
+    r'"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[{}\[\],]|-?Infinity|NaN'
     rf"|(?<![\d.eE+-])-?\d{{{_LONGEST_NUMBER + 1},}}(?![\d.eE])"
 )
 _NOUNS = {
@@ -122,12 +122,15 @@ def _parse_json(text: str) -> tuple[object, bool]:
 def _note_oddities(text: str, content: object, spot: Spot, findings: Findings) -> None:
     """Note each number that is none and each key that stands again, which the reader tells not."""
     told, numberless = Counter[str](), set[tuple[str, str]]()
-    for path, line, column, found in _oddities(text):
+    line, counted = 1, 0
+    for path, place, found in _oddities(text):
         allowed = "each key once" if not found else "a number that can be read"
         allowed = "a finite number" if found in _CONSTANTS else allowed
         told[allowed] += 1
         if told[allowed] > _MOST_PLACES:
             continue
+        line, counted = line + text.count("\n", counted, place), place
+        column = place - text.rfind("\n", 0, place)
         record = _record_at(content, path)
         at = Spot(spot.file, f"{record}line {line}, column {column}").inside(*path)
         findings.add(at, _dotted(path), found or "the same key twice", allowed, at=())
@@ -139,34 +142,31 @@ def _note_oddities(text: str, content: object, spot: Spot, findings: Findings) -
     findings.numberless |= numberless
 
 
-def _oddities(text: str) -> Iterator[tuple[tuple[str | int, ...], int, int, str]]:
-    """Give path, line, column and what stands there, "" for a key that was there before."""
-    opened: list[Counter[str]] = []  # how often each key stands, in each bracket that is open
+def _oddities(text: str) -> Iterator[tuple[tuple[str | int, ...], int, str]]:
+    """Give path, place in the text and what stands there, "" for a key that was there before."""
+    opened: list[dict[str, int]] = []  # how often each key stands, in each bracket that is open
     path: list[str | int] = []  # the key or the number at which we are, in each of them
-    before, line, start = None, 1, 0  # the mark before this; the line, and where it starts
     for match in _MARK.finditer(text):
         mark = match[0]
-        if mark == "\n":
-            line, start = line + 1, match.end()
-            continue
-        if mark in "{[":
-            opened.append(Counter())
+        if mark[0] == '"':
+            if mark[-1] != ":":
+                continue
+            told = mark[: mark.rindex('"') + 1]
+            key = path[-1] = json.loads(told) if "\\" in told else told[1:-1]
+            opened[-1][key] = times = opened[-1].get(key, 0) + 1
+            if times == 2:  # noqa: PLR2004 - a third is no other fault
+                yield tuple(path), match.start(), ""
+        elif mark == ",":
+            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else ""
+        elif mark in "{[":
+            opened.append({})
             path.append(0 if mark == "[" else "")
         elif mark in "}]":
             opened.pop()
             path.pop()
-        elif mark == ",":
-            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else ""
-        elif mark == ":" and before:
-            told = before[0]
-            key = path[-1] = json.loads(told) if "\\" in told else told[1:-1]
-            opened[-1][key] += 1
-            if opened[-1][key] == 2:  # noqa: PLR2004 - a third is no other fault
-                yield tuple(path), line, before.start() - start + 1, ""
-        elif mark[0] != '"':
+        else:
             found = mark if mark in _CONSTANTS else "a number of thousands of digits"
-            yield tuple(path), line, match.start() - start + 1, found
-        before = match
+            yield tuple(path), match.start(), found
 
 
 def _record_at(content: object, path: Iterable[str | int]) -> str:
