@@ -116,7 +116,7 @@ def read_attached(
     if not isinstance(layer, str) or slug(layer) != layer:
         allowed = "an id of small letters, digits and hyphens"
         parts.findings.add(spot, "layer", shown(layer), allowed)
-        return
+        layer = None
     for number, feature in enumerate(features, 1):
         _read_feature(feature, number, layer, str(path), reading)
 
@@ -163,7 +163,7 @@ def _put_elsewhere(raw: object, spot: Spot, parts: Parts) -> None:
     at = Spot(spot.file, "elsewhere", "/elsewhere")
     record = validate(ElsewhereRecord, raw, at, parts.findings)
     if record is None:
-        parts.elsewhere[spot.file] = None
+        parts.unsure = True
         return
     listed = {"place": record.places, "claim": record.claims}
     named = frozenset((noun, key) for noun, keys in listed.items() for key in keys)
@@ -181,7 +181,10 @@ def _put_missions(raw: object, spot: Spot, parts: Parts) -> None:
             parts.put_mission(to_mission(record), at, shared=True)
 
 
-def _read_feature(feature: object, number: int, layer: str, name: str, reading: Reading) -> None:
+def _read_feature(
+    feature: object, number: int, layer: str | None, name: str, reading: Reading
+) -> None:
+    """Read a feature; without a sound layer of the file its own is held against nothing."""
     parts, findings = reading.parts, reading.parts.findings
     pointer = f"/features/{number - 1}"
     spot = Spot(name, label("feature", feature, number), pointer)
@@ -190,14 +193,14 @@ def _read_feature(feature: object, number: int, layer: str, name: str, reading: 
         findings.add(spot, "properties", shown(feature), "a feature with properties")
         parts.lose("place")
         return
-    given = {"layer": layer, **raw}
+    given = {"layer": layer or "layer", **raw}
     if feature.get("id") is not None:
         given.setdefault("id", feature["id"])
     spot = Spot(name, label("feature", given, number), f"{pointer}/properties")
     lists = {key: given.pop(key, []) for key in _LISTS}
     for key in _FLAT:
         clean_text(given.pop(key, None), spot, key, findings)
-    if given["layer"] != layer:
+    if layer is not None and given["layer"] != layer:
         findings.add(spot, "layer", shown(given["layer"]), f"{layer}, as the file says")
     named = isinstance(given.get("id"), str)  # else that is told
     if named and feature.get("id") not in (None, given["id"]):

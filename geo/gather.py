@@ -48,8 +48,9 @@ class Parts:
     regional
         True when the id of each layer must be that of a region (seeds).
     elsewhere
-        By file: the nouns and ids that it names and another file holds; None where that list
-        has faults, so that nobody knows.
+        By file: the nouns and ids that it lists as standing in another.
+    unsure
+        True when such a list has faults, so that what is missing may be meant by it.
     spots
         Where each record stands, by noun and id.
     faulty
@@ -69,7 +70,8 @@ class Parts:
     findings: Findings
     whole: bool = False
     regional: bool = False
-    elsewhere: dict[str, frozenset[tuple[str, str]] | None] = field(default_factory=dict)
+    elsewhere: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    unsure: bool = False
     sites: dict[str, Site] = field(default_factory=dict)
     regions: dict[str, Region] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -165,10 +167,20 @@ class Parts:
             return True
         return noun in self.lost
 
-    def may_name(self, noun: str, key: str, file: str) -> bool:
-        """Tell whether a file may name a record: it is here, or listed as standing elsewhere."""
-        listed = self.elsewhere.get(file, frozenset())
-        return listed is None or (noun, key) in listed or self.has(noun, key)
+    def may_name(self, noun: str, key: str) -> bool:
+        """Tell whether a record may be named: it is here, or a file says that it is elsewhere."""
+        listed = any((noun, key) in one for one in self.elsewhere.values())
+        return listed or self.has(noun, key)
+
+    def named(self, noun: str, here: Iterable[str]) -> list[str]:
+        """Give the ids that may be named: those that are here and those that are listed."""
+        listed = {key for one in self.elsewhere.values() for kind, key in one if kind == noun}
+        return [*here, *sorted(listed.difference(here))]
+
+    @property
+    def strict(self) -> bool:
+        """Whether what is named and not found is a fault, and no mere warning."""
+        return self.whole and not self.unsure
 
 
 def _is_id(found: object, form: re.Pattern[str]) -> TypeGuard[str]:
@@ -330,10 +342,10 @@ def _check_layer(parts: Parts, spot: Spot, key: str) -> None:
 def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
     if key in parts.sites:
         parts.findings.add(spot, "within", shown(key), "ids of regions", "this is a site")
-    elif parts.may_name("place", key, spot.file):
+    elif parts.may_name("place", key):
         return  # it is here, with faults of its own, or stands elsewhere
-    elif parts.whole:
-        hint = _nearest(parts, key, parts.regions)
+    elif parts.strict:
+        hint = _nearest(parts, key, parts.named("place", parts.regions))
         parts.findings.add(spot, "within", shown(key), "ids of regions", hint)
     else:
         allowed = "a region of these layers; what is said of it is not known here"
@@ -341,7 +353,7 @@ def _miss_region(parts: Parts, spot: Spot, key: str) -> None:
 
 
 def _check_claims(parts: Parts) -> None:
-    known = [*parts.sites, *parts.regions]
+    known = parts.named("place", [*parts.sites, *parts.regions])
     for claim in parts.claims.values():
         spot = parts.spots["claim", claim.id]
         _check_claim_places(parts, spot, claim.places, known)
@@ -359,9 +371,9 @@ def _check_claim_places(
     parts: Parts, spot: Spot, places: Iterable[str], known: Collection[str]
 ) -> None:
     for key in places:
-        if not parts.may_name("place", key, spot.file):
+        if not parts.may_name("place", key):
             allowed, hint = "the id of a place", near_or_known(parts, key, known)
-            odd = not parts.whole
+            odd = not parts.strict
             parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
 
 
@@ -369,9 +381,10 @@ def _check_link(parts: Parts, spot: Spot, claim: Claim | _Faulty, name: str, key
     other, public = parts.claims.get(key), claim.public if isinstance(claim, Claim) else None
     if key == claim.id:
         parts.findings.add(spot, name, shown(key), "other claims than itself")
-    elif not parts.may_name("claim", key, spot.file):
-        allowed, hint = "the id of a claim", _nearest(parts, key, parts.claims)
-        parts.findings.add(spot, name, shown(key), allowed, hint, warning=not parts.whole)
+    elif not parts.may_name("claim", key):
+        hint = _nearest(parts, key, parts.named("claim", parts.claims))
+        odd = not parts.strict
+        parts.findings.add(spot, name, shown(key), "the id of a claim", hint, warning=odd)
     elif name == "replaces" and other and not other.is_plan:
         found = f"{shown(key)}, a report"
         parts.findings.add(spot, name, found, "ids of plans")
@@ -411,7 +424,7 @@ def _circles(links: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
 def _tell_parts(parts: Parts) -> None:
     """Warn of what stands elsewhere and is not here either: nothing of it is known."""
     for file, listed in parts.elsewhere.items():
-        away = [noun for noun, key in listed or () if not parts.has(noun, key)]
+        away = [noun for noun, key in listed if not parts.has(noun, key)]
         if away:
             counts = {noun: away.count(noun) for noun in ("place", "claim")}
             found = " and ".join(f"{n} {noun}{'s' * (n > 1)}" for noun, n in counts.items() if n)

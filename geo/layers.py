@@ -149,11 +149,11 @@ def _read_file(path: Path, reading: Reading, content: object) -> None:
         _read_other(path, reading)
         return
     content = read_json(path, findings) if content is UNREAD else content
-    if content is UNREAD:
-        return
     spot = Spot(str(path))
-    features = features_of(content, spot, findings)
+    features = None if content is UNREAD else features_of(content, spot, findings)
     if features is None or not isinstance(content, dict):
+        for noun in ("place", "claim"):  # what others name may stand in this one
+            reading.parts.lose(noun)
         return
     has_other_crs(content, spot, findings)
     if holds_claims(content):

@@ -10,6 +10,7 @@ from geo.records import (
     ElsewhereRecord,
     LayerClaimRecord,
     MissionRecord,
+    PlaceId,
     RegionRecord,
     SiteRecord,
     SourceRecord,
@@ -17,7 +18,7 @@ from geo.records import (
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-Position = tuple[Longitude, Latitude]
+Position = tuple[Longitude, Latitude] | tuple[Longitude, Latitude, float]  # an altitude is cut off
 Ring = Annotated[list[Position], Field(min_length=4)]
 Rings = Annotated[list[Ring], Field(min_length=1)]
 
@@ -88,10 +89,12 @@ class Layer(_Part):
     """A layer of Drawdown: GeoJSON with the deadlines and reports attached to the places."""
 
     type: Literal["FeatureCollection"]
-    drawdown: Literal["1"] = Field(description="the version of this format")
-    layer: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="the id of the layer")
-    title: str = Field("", description="the name of the data set")
-    attribution: str = Field("", description="what a map made from this must say")
+    drawdown: Literal["1"] = Field("1", description="the version of this format")
+    layer: PlaceId = Field(
+        "", description="the id of the layer; that of the file's name if left out"
+    )
+    title: str | None = Field("", description="the name of the data set")
+    attribution: str | None = Field("", description="what a map made from this must say")
     missions: list[MissionRecord] = Field([], description="periods with forces in the country")
     sources: dict[str, LayerSource] = Field({}, description="documents, by id")
     elsewhere: ElsewhereRecord = Field(

@@ -10,6 +10,7 @@ import pytest
 from geo.cli import run
 from geo.files import Findings
 from geo.intake.reading import read_table
+from geo.layers import default_data
 from tests import obstacles
 from tests.intake_files import Capture, as_csv, imported
 
@@ -270,3 +271,14 @@ def test_what_was_assumed_is_told(tmp_path: Path, capsys: Capture) -> None:
         "assumed: 2024-11-30",
     ):
         assert words in out, words
+
+
+def test_a_layer_with_claims_of_its_own_is_not_imported_without_them(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    file = default_data() / "layers" / "anbar.geojson"
+    assert run(["import", str(file), "-o", str(tmp_path / "my")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith("such a layer is opened as it is: --data FILE\n")
+    assert not (tmp_path / "my").exists()

@@ -138,9 +138,51 @@ def test_a_layer_alone_that_lists_nothing_may_be_a_part_of_anything(clean_projec
         ({"sites": ["iraq"]}, "sites"),
     ],
 )
-def test_a_list_with_faults_accuses_nothing_else(
+def test_a_list_with_faults_accuses_nothing_else_and_hides_nothing(
     clean_project: Path, listed: object, field: str
 ) -> None:
     anbar = _changed(_anbar(clean_project), lambda content: content.update(elsewhere=listed))
+    _changed(anbar, _names_nowhere)
     told = check(anbar, TODAY)
-    assert [(one.where, one.field, one.warning) for one in told] == [("elsewhere", field, False)]
+    faults = [(one.where, one.field) for one in told if not one.warning]
+    assert faults == [("elsewhere", field)]
+    assert ("claim P-2", "places", '"nowhere"', True) in _told(anbar)
+
+
+@pytest.mark.parametrize("name", ["a", "z"])
+def test_a_list_counts_whatever_its_file_is_called(clean_project: Path, name: str) -> None:
+    anbar = _anbar(clean_project)
+    other = _changed(anbar.with_name("kurdistan-region.geojson"), _lists_nothing)
+    for layer in anbar.parent.glob("*.geojson"):
+        if layer not in {anbar, other}:
+            layer.unlink()
+    anbar.rename(anbar.with_name(f"{name}.geojson"))
+    assert not has_faults(check(anbar.parent, TODAY))
+
+
+def test_hints_know_what_is_listed(clean_project: Path) -> None:
+    def misspell(content: dict[str, Any]) -> None:
+        content["features"][1]["properties"]["within"][-1] = "irak"
+
+    told = [str(one) for one in check(_changed(_anbar(clean_project), misspell), TODAY)]
+    assert any('"irak"' in one and "did you mean iraq?" in one for one in told)
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", '{"type": "FeatureCollection", "features": {}}'])
+def test_a_file_that_cannot_be_read_makes_no_other_faulty(clean_project: Path, broken: str) -> None:
+    layers = _anbar(clean_project).parent
+    for layer in layers.glob("*.geojson"):
+        _changed(layer, _lists_nothing)
+    (layers / "kurdistan-region.geojson").write_text(broken)
+    told = {Path(one.file).name for one in check(layers, TODAY) if not one.warning}
+    assert told == {"kurdistan-region.geojson"}
+
+
+def test_a_wrong_layer_hides_no_fault_of_its_features(clean_project: Path) -> None:
+    def spoil(content: dict[str, Any]) -> None:
+        content["layer"] = "An bar"
+        content["features"][1]["properties"]["kind"] = "yy"
+
+    told = _told(_changed(_anbar(clean_project), spoil))
+    faults = [one[:2] for one in told if not one[3]]
+    assert faults == [("", "layer"), ("feature ain-al-asad", "kind")]

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from shapely.geometry import shape
 
 import geo
+from geo.check import check, has_faults
 from geo.claims import PLANS, Claim, Kind, Standing
 from geo.errors import CannotRead, CannotWrite, Fault, InputFault
 from geo.files import Findings
@@ -304,6 +305,20 @@ def test_written_layers_obey_the_published_schema(layers: Path) -> None:
         assert not list(validator.iter_errors(content))
     content["features"][-1]["properties"]["kind"] = "castle"
     assert list(validator.iter_errors(content))
+
+
+def test_what_the_reader_does_without_the_schema_does_without(layers: Path) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
+    path = layers / "anbar.geojson"
+    content = json.loads(path.read_text())
+    for name in ("layer", "drawdown", "elsewhere"):
+        del content[name]
+    content |= {"title": None, "attribution": None}
+    asad = next(one for one in content["features"] if one["id"] == "ain-al-asad")
+    asad["geometry"]["coordinates"].append(100)
+    path.write_text(json.dumps(content))
+    assert not has_faults(check(layers, TODAY))
+    assert not list(validator.iter_errors(content))
 
 
 def test_written_layers_obey_rfc_7946(layers: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from geo.attached import holds_claims
 from geo.files import Findings, Spot, plain, read_bytes, shown
 from geo.intake.table import MAX_COLUMNS, MAX_ROWS, Record, Table
 from geo.jsontext import UNREAD, read_json
@@ -39,6 +40,11 @@ def read_geojson(path: Path, spot: Spot, findings: Findings) -> Table | None:
     if features is None or not isinstance(content, dict):
         return None
     if has_other_crs(content, spot, findings):
+        return None
+    if holds_claims(content):  # its plain dates are made from claims, and are no evidence
+        hint = "such a layer is opened as it is: --data FILE"
+        found = "a layer of Drawdown, with claims of its own"
+        findings.add(spot, "", found, "a plain file of sites", hint)
         return None
     records = []
     for number, feature in enumerate(features, 1):
