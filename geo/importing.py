@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from geo.agreement import to_ledger
 from geo.claims import Claim, Source
 from geo.errors import CannotRead, DrawdownError, InputFault
 from geo.files import Findings, Spot, plain
-from geo.gather import Parts, check_published, to_ledger
+from geo.gather import Parts, check_published
 from geo.intake.shaping import Shaped
 from geo.intake.twins import NEAR_KM, kilometres
 from geo.ledger import Ledger

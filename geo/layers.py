@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from geo.agreement import to_ledger
 from geo.attached import Reading, holds_claims, put_claims, read_attached
 from geo.collector import many_objects
 from geo.errors import CannotRead, InputFault
 from geo.exchange import write_together
 from geo.files import Findings, Spot, plain
-from geo.gather import Parts, to_ledger
+from geo.gather import Parts
 from geo.geojson import layer_texts
 from geo.jsontext import UNREAD, read_json
 from geo.ledger import Ledger

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from geo.agreement import near_or_known, to_ledger
 from geo.collector import many_objects
 from geo.dates import parse_window
 from geo.errors import InputFault
 from geo.files import NO_DRAFTS, Drafts, Findings, Spot, read_toml, shown
-from geo.gather import Parts, near_or_known, to_ledger
+from geo.gather import Parts
 from geo.jsontext import UNREAD, read_json
 from geo.ledger import Ledger
 from geo.records import (

@@ -8,17 +8,8 @@ from geo.claims import Claim
 from geo.grounds import Grounds, grounds, newest_evidence, seen_overdue
 from geo.ledger import Ledger
 from geo.snapshot import snapshot
-from geo.status import Status, status
 from tests.strategies import ledger_of, planned, said
-
-LATE = "2026-01-01"
-SEEN = said("seen", "in-use", "2020-01-10")
-LEAVE = planned("leave", "leave-by", "2020-06-30", public="2020-02-01")
-
-
-def ask(claims: list[Claim], on: str, known: str = LATE) -> Status:
-    days = (dt.date.fromisoformat(day) for day in (on, known))
-    return status(ledger_of(*claims), "alpha", *days)
+from tests.test_status import LATE, LEAVE, SEEN, ask
 
 
 @pytest.mark.parametrize(
