@@ -160,11 +160,12 @@ def _check_claims(parts: Parts) -> None:
 def _check_claim_places(
     parts: Parts, spot: Spot, places: Iterable[str], known: Collection[str]
 ) -> None:
+    # What lies around a place may be anywhere; a claim about nothing that is known is lost.
+    allowed = "the id of a place" if parts.whole else "the id of a place here or in elsewhere"
     for key in places:
         if not parts.may_name("place", key):
-            allowed, hint = "the id of a place", near_or_known(parts, key, known)
-            odd = not parts.strict
-            parts.findings.add(spot, "places", shown(key), allowed, hint, warning=odd)
+            hint = near_or_known(parts, key, known)
+            parts.findings.add(spot, "places", shown(key), allowed, hint, warning=parts.unsure)
 
 
 def _check_link(parts: Parts, spot: Spot, claim: Claim | Faulty, name: str, key: str) -> None:

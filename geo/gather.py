@@ -38,8 +38,8 @@ class Parts:
     findings
         Takes the faults.
     whole
-        True when every id that is named must be here or be listed as standing elsewhere; one
-        layer alone that lists nothing may be a part of anything.
+        True when every id that is named must be here or be listed as standing elsewhere; of one
+        layer alone that lists nothing only the places that its claims name must.
     regional
         True when the id of each layer must be that of a region (seeds).
     elsewhere

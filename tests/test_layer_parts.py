@@ -119,12 +119,33 @@ def test_a_place_that_is_nowhere_is_told_with_those_that_are_near(clean_project:
     assert any('found "ain-al-asat"' in one and "did you mean ain-al-asad?" in one for one in told)
 
 
-def test_a_layer_alone_that_lists_nothing_may_be_a_part_of_anything(clean_project: Path) -> None:
+def test_a_layer_alone_that_lists_nothing_must_know_what_its_claims_are_about(
+    clean_project: Path,
+) -> None:
     anbar = _changed(_anbar(clean_project), _lists_nothing)
     assert _told(anbar) == [
         ("", "within", '"iraq"', True),
-        ("claim P-2", "places", '"erbil-air-base"', True),
+        ("claim P-2", "places", '"erbil-air-base"', False),
     ]
+    _changed(anbar, lambda content: content.update(elsewhere={"places": ["erbil-air-base"]}))
+    assert not [one for one in _told(anbar) if one[1] == "places"]
+
+
+def test_a_layer_alone_that_lists_nothing_may_name_regions_and_claims_of_others(
+    clean_project: Path,
+) -> None:
+    def changed(content: dict[str, Any]) -> None:
+        _lists_nothing(content)
+        _replaces_nothing(content)
+        for claim in _claims(content, "P-2"):
+            claim["places"].remove("erbil-air-base")
+
+    anbar = _changed(_anbar(clean_project), changed)
+    assert _told(anbar) == [
+        ("", "within", '"iraq"', True),
+        ("claim P-2", "replaces", '"P-99"', True),
+    ]
+    assert load_ledger(anbar).claims
 
 
 @pytest.mark.parametrize(
