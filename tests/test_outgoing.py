@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -218,7 +217,7 @@ def test_an_empty_table_can_be_written(tmp_path: Path) -> None:
         assert (tmp_path / f"none.{form}").stat().st_size
 
 
-# --- GeoPackage as QGIS sees it ---------------------------------------------------------------
+# --- GeoPackage and the tools of GDAL ---------------------------------------------------------
 
 
 def test_the_style_stands_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
@@ -242,61 +241,6 @@ def test_the_same_table_gives_the_same_content(ledger: Ledger, tmp_path: Path) -
         outgoing.save(sheet, one)
         outgoing.save(sheet, two)
         assert one.read_bytes() == two.read_bytes(), form
-
-
-QGIS = """
-import os, sys
-from qgis.core import (
-    QgsApplication, QgsDateTimeRange, QgsFeatureRequest, QgsVectorLayer,
-    QgsVectorLayerTemporalContext,
-)
-from qgis.PyQt.QtCore import QDateTime, Qt
-app = QgsApplication([], False)
-app.initQgis()
-options = QgsVectorLayer.LayerOptions()
-options.loadDefaultStyle = False
-layer = QgsVectorLayer(sys.argv[1] + "|layername=sites", "sites", "ogr", options)
-layer.loadDefaultStyle()
-time = layer.temporalProperties()
-print(
-    layer.isValid(), layer.featureCount(), time.isActive(), int(time.mode()), time.startField(),
-    time.endField(), layer.renderer().type(), layer.labelsEnabled(), layer.crs().authid(),
-)
-context = QgsVectorLayerTemporalContext()
-context.setLayer(layer)
-for text in sys.argv[2:]:
-    day = QDateTime.fromString(text + "T00:00:00", Qt.ISODate)
-    frame = QgsDateTimeRange(day, day.addDays(1), True, False)
-    request = QgsFeatureRequest().setFilterExpression(time.createFilterString(context, frame))
-    print(*sorted(f["id"] + "=" + f["possible"] for f in layer.getFeatures(request)))
-sys.stdout.flush()
-os._exit(0)
-"""
-
-
-@pytest.mark.long
-@pytest.mark.skipif(not Path("/usr/bin/qgis").exists(), reason="QGIS is not installed")
-def test_qgis_opens_it_with_style_and_time(ledger: Ledger, tmp_path: Path) -> None:
-    path = tmp_path / "all.gpkg"
-    sheet = outgoing.of_all_dates(ledger, NOW, COALITION_BASES)
-    outgoing.save(sheet, path)
-    first = min(str(row["valid_from"]) for row in sheet.rows)
-    days = [day for day in change_days(ledger, NOW) if day.isoformat() >= first]
-    done = subprocess.run(
-        ["/usr/bin/python3", "-c", QGIS, str(path), *map(str, days)],
-        env={"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    told, *frames = done.stdout.splitlines()[-len(days) - 1 :]
-    assert told == f"True {len(sheet.rows)} True 2 starts ends categorizedSymbol True EPSG:4326"
-    for day, frame in zip(days, frames, strict=True):
-        view = snapshot(ledger, day, NOW)
-        states = ["|".join(state.value for state in row.status.possible) for row in view.rows]
-        shown = [f"{r.site.id}={text}" for r, text in zip(view.rows, states, strict=True)]
-        assert frame.split() == sorted(shown), day
 
 
 @pytest.mark.long
