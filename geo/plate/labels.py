@@ -18,6 +18,7 @@ from geo.plate.paper import Rect
 Array = NDArray[np.float64]
 _GAP = 1.0
 _CLASH, _CROSSING, _DOUBTFUL, _STAY = 1000.0, 110.0, 9.0, 40.0
+_PASSED = 10.0  # a label on a link is nearer to its disc than one led far away
 _SIDE = 0.25  # the sine from which a leader counts as going to a side
 _TINY = 1e-9
 _SWEEPS = 12
@@ -212,6 +213,7 @@ def place_labels(
     frame: Rect,
     blocked: tuple[Rect, ...] = (),
     *,
+    links: tuple[Rect, ...] = (),
     rightward: bool = True,
     kept: tuple[tuple[str, int], ...] = (),
     strict: bool = False,
@@ -227,6 +229,8 @@ def place_labels(
         Labels stay inside.
     blocked
         What labels must not touch besides the discs.
+    links
+        The lines that lead to an enlargement; labels stand on them rather than far off.
     rightward
         True when texts of the language run to the right.
     kept
@@ -245,6 +249,7 @@ def place_labels(
     if near:
         for choice in choices:
             choice.keep(_by_its_own(choice, anchors))
+    _shun(choices, _boxes(links))
     _stay(choices, dict(kept))
     for choice in sorted(choices, key=lambda c: len(c.places)):
         _settle(choice, choices)
@@ -271,6 +276,13 @@ def _open(anchor: Anchor, frame: Rect, shut: Array, discs: Array, *, rightward: 
         choice.costs = choice.costs + _DOUBTFUL * doubtful
         choice.keep(free)
     return choice
+
+
+def _shun(choices: Sequence[_Choice], links: Array) -> None:
+    """Let labels and leaders keep off the links where there are better places."""
+    for choice in choices:
+        met = _meet(choice.boxes, links).any(axis=1) | _cross(choice.leaders, links).any(axis=1)
+        choice.costs = choice.costs + _PASSED * met
 
 
 def _by_its_own(choice: _Choice, anchors: Sequence[Anchor]) -> NDArray[np.bool_]:

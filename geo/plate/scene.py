@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -341,7 +342,7 @@ def _scene(
     pins = _pins(setting, rows, view)
     blocked = [*furniture, *([outline] if outline else [])]
     blocked += [Rect.around(*_place(row, view), _DOT) for row in setting.dots]
-    labels = _labels(setting, pins, view.rect, tuple(blocked), links)
+    labels = _placed(setting, pins, view.rect, tuple(blocked), links)
     marks = [pin.box for pin in pins]
     signs = [*marks, *(label.spot.box for label in labels)]
     taken = [*blocked, *links, *signs]
@@ -384,28 +385,12 @@ def _pins(setting: _Setting, rows: Sequence[Row], view: View) -> list[Pin]:
     return found
 
 
-def _labels(
-    setting: _Setting,
-    pins: Sequence[Pin],
-    frame: Rect,
-    blocked: tuple[Rect, ...],
-    links: tuple[Rect, ...],
-) -> list[SiteLabel]:
-    """Place the labels; one that finds no place else may stand on the links to the enlargement."""
-    labels = _placed(setting, pins, frame, (*blocked, *links))
-    if not links or len(labels) == len(pins):
-        return labels
-    kept = tuple((label.site, label.spot.order) for label in labels)
-    more = _placed(setting, pins, frame, blocked, kept)
-    return more if len(more) > len(labels) else labels
-
-
 def _placed(
     setting: _Setting,
     pins: Sequence[Pin],
     frame: Rect,
     blocked: tuple[Rect, ...],
-    kept: tuple[tuple[str, int], ...] = (),
+    links: tuple[Rect, ...],
 ) -> list[SiteLabel]:
     """Place the labels: first as if none was overdue, then with the second lines there are.
 
@@ -418,19 +403,17 @@ def _placed(
     frame = frame.grown(-2.5)
     bare = tuple(_anchor(setting, pin, texts[pin.row.site.id], "") for pin in pins)
     # Between mere dots a leader through another label would be read as that one's.
-    strict, near = bool(setting.dots), setting.near
-    found = place_labels(
-        bare, frame, blocked, rightward=rightward, kept=kept, strict=strict, near=near
+    place = partial(
+        place_labels, links=links, rightward=rightward, strict=bool(setting.dots), near=setting.near
     )
+    found = place(bare, frame, blocked)
     full = tuple(
         _anchor(setting, pin, texts[pin.row.site.id], setting.seconds.get(pin.row.site.id, ""))
         for pin in pins
     )
     if full != bare:
         kept = tuple((key, spot.order) for key, spot in found.items())
-        found = place_labels(
-            full, frame, blocked, rightward=rightward, kept=kept, strict=strict, near=near
-        )
+        found = place(full, frame, blocked, kept=kept)
     return [SiteLabel(key, texts[key], spot) for key, spot in sorted(found.items())]
 
 
