@@ -13,8 +13,9 @@ from geo.ledger import Ledger
 from geo.plate.lettering import Style, width
 from geo.plate.lists import source_text
 from geo.plate.panels import shared_rosters
-from geo.plate.roster import Cited, cited_sources, cited_together
+from geo.plate.roster import Cited, cited_sources, cited_together, roster_of
 from geo.snapshot import Snapshot, snapshot
+from geo.status import Basis
 from geo.words import LANGUAGES
 from tests.variants import rest_long
 
@@ -64,11 +65,7 @@ def test_a_caption_of_maps_numbers_its_sources_once(views: list[Snapshot]) -> No
     text = plate.panels_caption(views)
     numbers = [int(found) for found in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
-    cited = {
-        int(n)
-        for group in re.findall(r"\[([\d, ]+)\]$", text, re.MULTILINE)
-        for n in group.split(",")
-    }
+    cited = {int(n) for group in re.findall(r"\[([\d, ]+)\]", text) for n in group.split(",")}
     assert cited == set(numbers)
 
 
@@ -97,6 +94,43 @@ def test_a_caption_takes_the_title_that_is_given(
 
 
 # --- sheets of several maps ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_publication_is_told_as_exactly_as_it_is_known(ledger: Ledger, form: str) -> None:
+    view = snapshot(ledger, DAY, NOW)
+    told = plate.caption(view, form=form).replace("\\", "")
+    item = next(one for one in cited_sources(view, view.rows) if "Interbellum" in str(one.source))
+    assert f"{item.source.title}, Sep 2025" in told
+    assert "Interbellum News, Sep 2025 " in source_text(item, "en", Style(7), 300)
+
+
+@pytest.mark.parametrize("known", [NOW, dt.date(2024, 9, 27)], ids=["now", "plan"])
+def test_each_deadline_that_a_caption_tells_is_cited(ledger: Ledger, known: dt.date) -> None:
+    view = snapshot(ledger, DAY, known)
+    told = plate.caption(view)
+    lines = {line.split(":")[0]: line for line in told.splitlines() if line.startswith("- ")}
+    listed = {line.split(". ")[0]: line for line in told.splitlines() if re.match(r"\d+\. ", line)}
+    seen = 0
+    for row in (row for row in view.rows if row.counted):
+        status, line = row.status, lines[f"- {row.site.name}"]
+        late = status.missed if status.overdue_since else None
+        for due, pattern in (
+            (late, r"\(Missed deadline: [^)]*\) \[(\d+)\]"),
+            (status.deadline, r"to be left by the end of [^\[]*\[(\d+)\]"),
+        ):
+            found = re.search(pattern, line)
+            assert bool(found) is bool(due), line
+            if due and found:
+                claim = view.claims[due.claim]
+                assert view.sources[claim.source].title in listed[found[1]]
+                assert claim.grade in listed[found[1]]
+                seen += 1
+        assert ("(planned)" in line) is (status.basis is Basis.PLANNED)
+    assert seen > 3
+    # What the picture lists comes first, with the same numbers.
+    shown = cited_sources(view, roster_of(view).rows)
+    assert all(item.source.title in listed[str(item.number)] for item in shown)
 
 
 def test_sources_of_several_maps_are_numbered_together(views: list[Snapshot]) -> None:

@@ -167,7 +167,7 @@ def _facts(tongue: Tongue, view: Snapshot, row: Row) -> list[tuple[str, str, str
     newest = newest_evidence(view.claims, status)
     if newest:
         claim, age = newest
-        day = tongue.day(dt.date.fromordinal(claim.public))
+        day = tongue.date(view.sources[claim.source].published_text)
         old = say("list-comma") + say("panel-age", days=age) if age else ""
         found.append((say("panel-newest"), f"{day} (", claim.id, f"){old}"))
     return found

@@ -1,7 +1,6 @@
 """Commands that answer: status, snapshot, changes."""
 
 import csv
-import datetime as dt
 import json
 import sys
 from dataclasses import replace
@@ -38,7 +37,7 @@ from geo.status import status as find_status
 from geo.steps import changes as find_changes
 from geo.table import COLUMNS
 from geo.table import rows as table_rows
-from geo.words import day_text, name_of, say
+from geo.words import date_text, day_text, name_of, say
 
 
 @click.command()
@@ -77,7 +76,7 @@ def status(
             click.echo(f"  {label}: {_deadline(ledger, site, deadline)}")
     newest = newest_evidence(ledger.claims, answer)
     if newest and newest[1]:
-        day = day_text(dt.date.fromordinal(newest[0].public))
+        day = date_text(ledger.sources[newest[0].source].published_text)
         click.echo(f"  newest evidence: {day} ({newest[0].id}), {say('panel-age', days=newest[1])}")
     _print_claims(ledger, answer)
 

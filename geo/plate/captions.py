@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geo import answers, words
 from geo.plate.basemap import basemap_under
 from geo.plate.captiontext import CaptionText, Part
-from geo.plate.courses import Numbering, bracketed, courses, late_text
+from geo.plate.courses import Numbering, bracketed, courses, missed_text, planned_text
 from geo.plate.limits import check_frames, check_panels
 from geo.plate.panels import (
     comparison,
@@ -202,7 +202,7 @@ def _of_maps(
 ) -> str:
     """Write the caption of maps that stand beside each other."""
     lang, first = text.lang, maps[0]
-    cited = cited_together([one.view for one in maps], [one.roster for one in maps])
+    cited = _with_deadlines(maps)
     listed = [
         Part(one.title, [_site_text(one.view, row, cited, lang) for row in one.roster.rows])
         for one in maps
@@ -222,13 +222,43 @@ def _head(
     return (*head, " ".join([f"{whose(view, lang)}.", *dates]))
 
 
+def _with_deadlines(maps: Sequence[_Map]) -> tuple[Cited, ...]:
+    """Give the sources as the maps number them, then those of the deadlines that are told."""
+    cited = cited_together([one.view for one in maps], [one.roster for one in maps])
+    grades = {item.source.id: set(item.grades) for item in cited}
+    sources = {item.source.id: item.source for item in cited}
+    for view, row in ((one.view, row) for one in maps for row in one.roster.rows):
+        late = row.status.missed if row.status.overdue_since else None
+        for due in (late, row.status.deadline):
+            claim = view.claims.get(due.claim) if due else None
+            if claim and claim.source in view.sources:
+                sources.setdefault(claim.source, view.sources[claim.source])
+                grades.setdefault(claim.source, set()).add(claim.grade)
+    return tuple(
+        Cited(number, source, tuple(sorted(grades[key])))
+        for number, (key, source) in enumerate(sources.items(), 1)
+    )
+
+
 def _site_text(snapshot: Snapshot, row: Row, cited: tuple[Cited, ...], lang: str) -> str:
     name, status = words.name_of(row.site, lang), row.status
-    state = answers.state_text(status, lang) + late_text(status, lang)
+    state = answers.state_text(status, lang) + planned_text(status, lang)
     text = words.say("caption-site", lang, name=name, state=state)
+    text += bracketed(references(snapshot, row, cited), lang)
+    missed = missed_text(status, lang)
+    if missed and status.missed is not None:
+        text += missed + _cited(snapshot, status.missed, cited, lang)
     if status.deadline is not None:
         text += words.say("list-comma", lang) + _due_text(snapshot, row, status.deadline, lang)
-    return text + bracketed(references(snapshot, row, cited), lang)
+        text += _cited(snapshot, status.deadline, cited, lang)
+    return text
+
+
+def _cited(snapshot: Snapshot, due: Deadline, cited: tuple[Cited, ...], lang: str) -> str:
+    """Give the number of the source that set a deadline."""
+    claim = snapshot.claims.get(due.claim)
+    numbers = [one.number for one in cited if claim and one.source.id == claim.source]
+    return bracketed(numbers, lang)
 
 
 def _due_text(snapshot: Snapshot, row: Row, due: Deadline, lang: str) -> str:

@@ -86,8 +86,7 @@ class CaptionText:
 
 def _source_line(item: Cited, lang: str, form: str, mark: Callable[[str], str]) -> str:
     source = item.source
-    latest = source.published.latest
-    day = words.day_text(latest, lang) if latest else source.published_text
+    day = words.date_text(source.published_text, lang)
     text = words.say("caption-source", lang, producer=source.producer, title=source.title, day=day)
     told = words.grades_text(item.grades, source, lang)
     grades = words.say("caption-grade", lang, grades=told)
@@ -106,4 +105,4 @@ def _safe_url(url: str | None) -> str:
 
 def _escaped(text: str) -> str:
     """Give a text that Markdown shows as it is: data may hold what looks like an image."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$&])", r"\\\1", printed(text))
+    return re.sub(r"([\\`*_{}\[\]<>#+!|~$&])", r"\\\1", printed(text))

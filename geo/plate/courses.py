@@ -69,8 +69,8 @@ def bracketed(numbers: Iterable[int], lang: str) -> str:
     return f" [{told}]" if told else ""
 
 
-def late_text(status: Status, lang: str) -> str:
-    """Say whether a state is only planned, and by when a site that is overdue was to be left.
+def planned_text(status: Status, lang: str) -> str:
+    """Say that a state is only planned, or "".
 
     Parameters
     ----------
@@ -79,11 +79,21 @@ def late_text(status: Status, lang: str) -> str:
     lang
         The language.
     """
-    told = f" ({words.say('basis-planned', lang)})" if status.basis is Basis.PLANNED else ""
-    if status.overdue_since is not None and status.missed is not None:
-        day = words.day_text(status.missed.date, lang)
-        told += f" ({words.say('panel-missed', lang)}: {day})"
-    return told
+    return f" ({words.say('basis-planned', lang)})" if status.basis is Basis.PLANNED else ""
+
+
+def missed_text(status: Status, lang: str) -> str:
+    """Say by when a site that is overdue was to be left, or "".
+
+    Parameters
+    ----------
+    status, lang
+        As for `planned_text`.
+    """
+    if status.overdue_since is None or status.missed is None:
+        return ""
+    day = words.day_text(status.missed.date, lang)
+    return f" ({words.say('panel-missed', lang)}: {day})"
 
 
 def course(name: str, steps: Iterable[Step], numbering: Numbering, lang: str) -> str:
@@ -103,7 +113,8 @@ def course(name: str, steps: Iterable[Step], numbering: Numbering, lang: str) ->
     told: list[str] = []
     before = ""
     for step in steps:
-        state = answers.possible_text(step.status, lang) + late_text(step.status, lang)
+        state = answers.possible_text(step.status, lang)
+        state += planned_text(step.status, lang) + missed_text(step.status, lang)
         if state != before:
             before, day = state, words.day_text(step.day, lang)
             text = words.say("timeline-alt-step", lang, state=state, day=day)

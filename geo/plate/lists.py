@@ -192,8 +192,7 @@ def source_text(item: Cited, lang: str, setting: Style, room: float) -> str:
         and room for day and grades.
     """
     source = item.source
-    latest = source.published.latest
-    day = words.day_text(latest, lang) if latest else source.published_text
+    day = words.date_text(source.published_text, lang)
     grades = words.grades_text(item.grades, source, lang)
     told = partial(words.say, "plate-source", lang, day=day, grades=grades)
     needed = lettering.width(told(producer="", title="\u2026"), setting)

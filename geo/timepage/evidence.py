@@ -109,7 +109,8 @@ class Evidence:
         if not newest:
             return ()
         claim, public = newest[0], dt.date.fromordinal(newest[0].public)
-        told = f"{words.day_text(public, self.lang)} ({self._apart(claim.id)})"
+        day = words.date_text(self.ledger.sources[claim.source].published_text, self.lang)
+        told = f"{day} ({self._apart(claim.id)})"
         return self.texts.number(told), public.isoformat()
 
     def _slip(self, status: Status) -> int:
